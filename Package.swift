@@ -1,0 +1,151 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The dependency law (who may import whom) is written in CONTRIBUTING.md and checked by Tests/ArchitectureTests,
+// which parses this file. Keep the helpers at the bottom, so that every service is built in the same way.
+
+let package = Package(
+    name: "vitalstream",
+    products: [
+        .executable(name: "ingestion", targets: ["ingestion"]),
+        .executable(name: "alert-engine", targets: ["alert-engine"]),
+        .executable(name: "vitalctl", targets: ["vitalctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: ["JSON", "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries of the system.
+        systemLibrary("CKafka", pkgConfig: "rdkafka", apt: "librdkafka-dev"),
+        systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+        systemLibrary("CMongo", pkgConfig: "libmongoc-1.0", apt: "libmongoc-dev"),
+        systemLibrary("CProtobufC", pkgConfig: "libprotobuf-c", apt: "libprotobuf-c-dev"),
+        systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+
+        // Shared rooms.
+        shared("Domain", [.crypto]),
+        shared("JSONDocument"),
+        .target(
+            name: "CHealthContracts", dependencies: ["CProtobufC"], path: "Shared/CHealthContracts",
+            publicHeadersPath: "include", cSettings: [.headerSearchPath("include")]),
+        shared("Contracts", ["Domain", "CHealthContracts", "CProtobufC"]),
+        shared("Cryptography", ["Domain", "COpenSSL"]),
+        shared("KafkaClient", ["CKafka", .logging]),
+        shared("PostgresClient", ["CPostgres", .logging]),
+        shared("MongoClient", ["CMongo", .logging]),
+        shared(
+            "StreamRuntime",
+            [
+                "Domain", "Contracts", "Cryptography", "KafkaClient", "PostgresClient", "MongoClient", .logging,
+                .metrics,
+            ]),
+        shared(
+            "ServiceKit",
+            [
+                "Domain", "KafkaClient", "PostgresClient", "MongoClient", "StreamRuntime", "Cryptography", .logging,
+                .metrics, .argumentParser, .configuration, .hummingbird, .lifecycle,
+            ]),
+        shared("TestSupport", ["Domain", "KafkaClient", "PostgresClient", "MongoClient", "StreamRuntime"]),
+    ]
+        + service("Ingestion", executable: "ingestion", core: ["JSONDocument"], adapter: ["Cryptography"])
+        + service("AlertEngine", executable: "alert-engine")
+        + service(
+            "Vitalctl", executable: "vitalctl", core: ["JSONDocument"],
+            adapter: ["KafkaClient", "MongoClient", "Cryptography", "IngestionCore", .argumentParser, .hummingbird])
+        + [
+            // Tests mirror the sources.
+            tests("Architecture"),
+            tests("Domain"),
+            tests("JSONDocument"),
+            tests("Contracts", ["CHealthContracts", "CProtobufC"]),
+            tests("Cryptography"),
+            tests("KafkaClient", ["TestSupport"]),
+            tests("PostgresClient", ["TestSupport"]),
+            tests("MongoClient", ["TestSupport"]),
+            tests("StreamRuntime", ["TestSupport", "Contracts"]),
+            tests("ServiceKit", ["TestSupport", .hummingbirdTesting]),
+            tests("IngestionCore", ["Contracts", "JSONDocument"]),
+            tests("IngestionAdapter", ["IngestionCore", "TestSupport", .hummingbirdTesting]),
+            tests("AlertEngineCore", ["Contracts"]),
+            tests("AlertEngineAdapter", ["AlertEngineCore", "Contracts", "TestSupport"]),
+            tests("VitalctlAdapter", ["VitalctlCore", "TestSupport"]),
+            .executableTarget(
+                name: "torture-worker",
+                dependencies: ["Domain", "Contracts", "StreamRuntime", "TestSupport"],
+                path: "Tests/TortureWorker", swiftSettings: strict),
+            .testTarget(
+                name: "TortureTests",
+                dependencies: ["StreamRuntime", "TestSupport", "Contracts", "torture-worker"],
+                path: "Tests/TortureTests", swiftSettings: strict),
+        ],
+    swiftLanguageModes: [.v6]
+)
+
+// MARK: - How a target is built
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+}
+
+/// A C library of the system: `Shared/<name>/module.modulemap` and `shim.h`.
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A module that several services use: `Shared/<name>`.
+func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+}
+
+/// The three targets of a service: `<name>Core` (pure), `<name>Adapter` (streams, SQL, documents) and the executable.
+func service(
+    _ name: String, executable: String, core: [Target.Dependency] = [], adapter: [Target.Dependency] = []
+) -> [Target] {
+    [
+        .target(
+            name: "\(name)Core", dependencies: ["Domain", "Contracts"] + core, path: "Services/\(name)/Core",
+            swiftSettings: strict),
+        .target(
+            name: "\(name)Adapter",
+            dependencies: [
+                .byName(name: "\(name)Core"), "Domain", "Contracts", "JSONDocument", "StreamRuntime", "PostgresClient",
+                "ServiceKit", .logging, .metrics,
+            ] + core + adapter,
+            path: "Services/\(name)/Adapter", swiftSettings: strict),
+        .executableTarget(
+            name: executable,
+            dependencies: [
+                .byName(name: "\(name)Core"), .byName(name: "\(name)Adapter"), "Domain", "Contracts", "ServiceKit",
+                "StreamRuntime", .argumentParser,
+            ],
+            path: "Services/\(name)/App", swiftSettings: strict),
+    ]
+}
+
+/// The tests of one module: `Tests/<module>Tests`.
+func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(module)Tests",
+        dependencies: module == "Architecture" ? dependencies : [.byName(name: module)] + dependencies,
+        path: "Tests/\(module)Tests", swiftSettings: strict)
+}
