@@ -57,7 +57,7 @@ let package = Package(
         shared("TestSupport", ["Domain", "KafkaClient", "PostgresClient", "MongoClient", "StreamRuntime"]),
     ]
         + service("Ingestion", executable: "ingestion", core: ["JSONDocument"], adapter: ["Cryptography"])
-        + service("AlertEngine", executable: "alert-engine")
+        + service("AlertEngine", executable: "alert-engine", adapter: ["JSONDocument"])
         + service(
             "Vitalctl", executable: "vitalctl", core: ["JSONDocument"],
             adapter: ["KafkaClient", "MongoClient", "Cryptography", "IngestionCore", .argumentParser, .hummingbird])
@@ -128,7 +128,7 @@ func service(
         .target(
             name: "\(name)Adapter",
             dependencies: [
-                .byName(name: "\(name)Core"), "Domain", "Contracts", "JSONDocument", "StreamRuntime", "PostgresClient",
+                .byName(name: "\(name)Core"), "Domain", "Contracts", "StreamRuntime", "PostgresClient",
                 "ServiceKit", .logging, .metrics,
             ] + core + adapter,
             path: "Services/\(name)/Adapter", swiftSettings: strict),

@@ -1,0 +1,72 @@
+import Domain
+
+/// A batch on its way through decoding and handling; nothing of it is visible outside before COMMIT.
+struct Batch<Processor: StreamProcessor> {
+    /// The state of one key while the batch is handled.
+    struct Touched {
+        let key: String
+        var state: Processor.State?
+        var isChanged = false
+    }
+
+    /// One lane's part.
+    struct Part {
+        let lane: Lane<Processor.State>
+        let mail: [Mail]
+        /// Per record, what it decodes to.
+        let decoded: [[DecodedItem<Processor.Input>]]
+        var watermark: WatermarkTracker
+        var parkedKeys: [String: Int]
+        var index: [String: Int] = [:]
+        var touched: [Touched] = []
+        var outbox: [OutboxRow] = []
+
+        /// The offset after the last record.
+        var end: Int64 { mail.last.map { $0.record.offset + 1 } ?? lane.run.position }
+    }
+
+    var parts: [Part]
+    var eventIDs: [EventID] = []
+    var rows: [Processor.Row] = []
+    var letters: [DeadLetterRow] = []
+    var parked: [(laneID: Int32, event: ParkedEvent, delay: Duration)] = []
+    /// Per reply, what became of the record's items.
+    var replies: [(mail: Mail, outcomes: [ItemOutcome])] = []
+    var counts = BatchCounts()
+    /// The greatest time from a record's arrival in the log to its batch.
+    var oldestArrival: Timestamp?
+
+    init(_ slices: [Slice<Processor.State>], decodedBy processor: Processor) {
+        parts = slices.map { slice in
+            Part(
+                lane: slice.lane, mail: slice.mail, decoded: slice.mail.map { processor.decode($0.record) },
+                watermark: slice.lane.run.watermark, parkedKeys: slice.lane.run.parkedKeys)
+        }
+    }
+
+    private init(parts: [Part]) {
+        self.parts = parts
+    }
+
+    /// The same records, decoded, with nothing handled yet.
+    func restarted(without lost: Set<Int32> = []) -> Batch {
+        Batch(
+            parts: parts.filter { !lost.contains($0.lane.laneID) }.map { part in
+                Part(
+                    lane: part.lane, mail: part.mail, decoded: part.decoded, watermark: part.lane.run.watermark,
+                    parkedKeys: part.lane.run.parkedKeys)
+            })
+    }
+
+    var recordCount: Int { parts.reduce(0) { $0 + $1.mail.count } }
+}
+
+/// What a batch came to, for the metrics.
+struct BatchCounts {
+    var accepted = 0
+    var duplicates = 0
+    var ignored = 0
+    var rejected = 0
+    var parked = 0
+    var late = 0
+}

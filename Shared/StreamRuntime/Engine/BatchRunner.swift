@@ -1,0 +1,339 @@
+import Contracts
+import Domain
+import Logging
+import PostgresClient
+
+/// Runs batches: decode, handle, and one transaction that moves the positions and holds every effect.
+///
+/// Safety: a runner belongs to one worker thread, which waits while the pool's connection thread runs a transaction of its.
+final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
+    let metrics: StreamMetrics
+    private let handler: BatchHandler<Processor>
+    private let configuration: StreamConfiguration
+    private let pool: PostgresPool
+    private let relay: Relay<Processor.State>
+    private let clock: any WallClock
+    private let probe: (any RuntimeProbe)?
+    private let logger: Logger
+    private let fenced: @Sendable (Lane<Processor.State>) -> Void
+
+    private var processor: Processor { handler.processor }
+
+    init(
+        handler: BatchHandler<Processor>, configuration: StreamConfiguration, pool: PostgresPool,
+        relay: Relay<Processor.State>, metrics: StreamMetrics, clock: any WallClock, probe: (any RuntimeProbe)?,
+        logger: Logger, fenced: @escaping @Sendable (Lane<Processor.State>) -> Void
+    ) {
+        self.handler = handler
+        self.configuration = configuration
+        self.pool = pool
+        self.relay = relay
+        self.metrics = metrics
+        self.clock = clock
+        self.probe = probe
+        self.logger = logger
+        self.fenced = fenced
+    }
+
+    /// Why a transaction was rolled back on purpose.
+    private enum Interruption: Error {
+        case lost(Set<Int32>)
+        case repeated
+    }
+
+    /// Runs the records to the end: after it returns, the effect of each is durable, or its lane has another owner.
+    ///
+    /// - Throws: a ``StreamError`` that ends the application, or a retriable error of the store, after which nothing has happened.
+    func run(_ slices: [Slice<Processor.State>]) throws {
+        guard !slices.isEmpty else { return }
+        probe?.reached(.afterPoll)
+        let batch = Batch(slices, decodedBy: processor)
+        do {
+            try commit(batch, refusal: nil)
+        } catch let error as PostgresError where !error.isRetriable && error.code != .closed {
+            try isolate(slices, failure: error)
+        }
+    }
+
+    /// Finds the record whose effects the database refuses, by halves, and makes a dead letter of it alone.
+    private func isolate(_ slices: [Slice<Processor.State>], failure: PostgresError) throws {
+        let mail = slices.flatMap { slice in slice.mail.map { Slice(lane: slice.lane, mail: [$0]) } }
+        guard mail.count > 1 else {
+            let refusal = Rejection(
+                code: "write-refused", place: failure.constraint ?? failure.operation,
+                detail: "SQLSTATE \(failure.sqlState ?? "none") (\(failure.code))")
+            logger.warning("the database refused a record", metadata: ["reason": "\(refusal)"])
+            return try commit(Batch(slices, decodedBy: processor), refusal: refusal)
+        }
+        let middle = mail.count / 2
+        for half in [mail[..<middle], mail[middle...]] {
+            try run(Self.joined(half))
+        }
+    }
+
+    /// The slices of one lane made one again, order kept.
+    private static func joined(_ slices: ArraySlice<Slice<Processor.State>>) -> [Slice<Processor.State>] {
+        var joined: [Slice<Processor.State>] = []
+        for slice in slices {
+            if let last = joined.last, last.lane === slice.lane {
+                joined[joined.count - 1] = Slice(lane: last.lane, mail: last.mail + slice.mail)
+            } else {
+                joined.append(slice)
+            }
+        }
+        return joined
+    }
+
+    // MARK: - One transaction
+
+    private func commit(_ decoded: Batch<Processor>, refusal: Rejection?) throws {
+        var known: Set<EventID> = []
+        var mayRepeat = false
+        var batch = decoded
+        while !batch.parts.isEmpty {
+            try loadStates(&batch)
+            try handler.handle(&batch, known: known, mayRepeat: mayRepeat, refusal: refusal)
+            do {
+                let finished = batch
+                batch = try pool.blockingWithConnection { connection in try self.write(finished, on: connection) }
+                probe?.reached(.afterCommit)
+                return complete(batch)
+            } catch Interruption.lost(let lanes) {
+                drop(lanes, of: batch)
+                batch = batch.restarted(without: lanes)
+            } catch Interruption.repeated {
+                let ids = batch.eventIDs
+                known.formUnion(try pool.blockingWithConnection { try InboxStore.known(ids, on: $0) })
+                mayRepeat = true
+                batch = batch.restarted()
+            } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
+                switch try settle(batch) {
+                case .committed: return complete(batch)
+                case .lost:
+                    drop(Set(batch.parts.map(\.lane.laneID)), of: batch)
+                    return
+                case .rolledBack: batch = batch.restarted()
+                }
+            }
+        }
+    }
+
+    private func loadStates(_ batch: inout Batch<Processor>) throws {
+        var missing: [String] = []
+        var places: [(part: Int, index: Int)] = []
+        for part in batch.parts.indices {
+            let lane = batch.parts[part].lane
+            for items in batch.parts[part].decoded {
+                for case .item(let item) in items where batch.parts[part].index[item.key] == nil {
+                    let index = batch.parts[part].touched.count
+                    batch.parts[part].index[item.key] = index
+                    let state =
+                        Processor.State.self == NoState.self ? Processor.State() : lane.run.cache.state(of: item.key)
+                    batch.parts[part].touched.append(.init(key: item.key, state: state))
+                    guard state == nil else { continue }
+                    missing.append(item.key)
+                    places.append((part, index))
+                }
+            }
+        }
+        guard !missing.isEmpty else { return }
+        let keys = missing
+        let group = configuration.consumerGroup
+        let stored = try pool.blockingWithConnection { connection in
+            try StateStore.load(keys, group: group, as: Processor.State.self, on: connection)
+        }
+        for (place, key) in zip(places, missing) {
+            batch.parts[place.part].touched[place.index].state = stored[key] ?? Processor.State()
+        }
+    }
+
+    /// Writes the batch in one transaction; the batch with the sequence numbers that its outbox rows got.
+    private func write(_ finished: Batch<Processor>, on connection: PostgresConnection) throws -> Batch<Processor> {
+        var batch = finished
+        try connection.transaction {
+            probe?.reached(.afterBegin)
+            let moves = batch.parts.map { part in
+                PositionAdvance(
+                    laneID: part.lane.laneID, epoch: part.lane.epoch, from: part.lane.run.position, to: part.end,
+                    outboxRows: Int64(part.outbox.count), watermark: part.watermark.watermark)
+            }
+            let sequences = try PositionStore.advance(moves, on: connection)
+            let lost = Set(moves.map(\.laneID)).subtracting(sequences.keys)
+            guard lost.isEmpty else { throw Interruption.lost(lost) }
+            probe?.reached(.afterPositionUpdate)
+            let taken = try InboxStore.take(batch.eventIDs.sorted(), on: connection)
+            guard taken == batch.eventIDs.count else { throw Interruption.repeated }
+
+            var outbox: [(laneID: Int32, row: OutboxRow)] = []
+            for part in batch.parts.indices {
+                let laneID = batch.parts[part].lane.laneID
+                var sequence = sequences[laneID] ?? 0
+                for row in batch.parts[part].outbox.indices {
+                    sequence += 1
+                    batch.parts[part].outbox[row].sequence = sequence
+                    outbox.append((laneID, batch.parts[part].outbox[row]))
+                }
+            }
+            if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
+            try saveStates(batch, on: connection)
+            try OutboxStore.append(outbox, on: connection)
+            try DeadLetterStore.append(batch.letters, on: connection)
+            try ParkingStore.park(batch.parked, on: connection)
+            probe?.reached(.beforeCommit)
+        }
+        return batch
+    }
+
+    private func saveStates(_ batch: Batch<Processor>, on connection: PostgresConnection) throws {
+        guard Processor.State.self != NoState.self else { return }
+        var keys: [String] = []
+        var states: [[UInt8]] = []
+        for part in batch.parts {
+            for touched in part.touched where touched.isChanged {
+                guard let state = touched.state else { continue }
+                var bytes: [UInt8] = []
+                bytes.reserveCapacity(256)
+                state.encode(into: &bytes)
+                keys.append(touched.key)
+                states.append(bytes)
+            }
+        }
+        try StateStore.save(keys: keys, states: states, group: configuration.consumerGroup, on: connection)
+    }
+
+    // MARK: - After the transaction
+
+    private enum Settlement {
+        case committed, rolledBack, lost
+    }
+
+    /// Finds out what became of a transaction whose COMMIT was not answered.
+    private func settle(_ batch: Batch<Processor>) throws -> Settlement {
+        for part in batch.parts {
+            let laneID = part.lane.laneID
+            let stored = try pool.blockingWithConnection { try PositionStore.read(laneID: laneID, on: $0) }
+            guard stored.epoch == part.lane.epoch else { continue }
+            return stored.nextOffset == part.end ? .committed : .rolledBack
+        }
+        return .lost
+    }
+
+    private func complete(_ batch: Batch<Processor>) {
+        let now = clock.now()
+        for part in batch.parts {
+            let lane = part.lane
+            lane.run.position = part.end
+            lane.run.watermark = part.watermark
+            lane.run.parkedKeys = part.parkedKeys
+            if Processor.State.self != NoState.self {
+                for touched in part.touched {
+                    if let state = touched.state { lane.run.cache.store(state, for: touched.key) }
+                }
+            }
+            lane.flow.withLock { flow in
+                flow.nextOffset = part.end
+                flow.watermark = part.watermark.watermark
+                flow.lastRecordAt = now
+            }
+            relay.send(part.outbox, of: lane)
+            if let last = part.mail.last {
+                metrics.recordAge.record(max(0, Double(now.since(last.record.receivedAt).microseconds) / 1e6))
+            }
+        }
+        for reply in batch.replies { reply.mail.reply?(.success(reply.outcomes)) }
+        metrics.count(batch.counts, records: batch.recordCount)
+    }
+
+    private func drop(_ lanes: Set<Int32>, of batch: Batch<Processor>) {
+        for part in batch.parts where lanes.contains(part.lane.laneID) {
+            part.lane.flow.withLock { $0.isFenced = true }
+            metrics.fencedLanes.increment()
+            logger.warning(
+                "another owner has this partition; leaving it",
+                metadata: [
+                    "topic": "\(part.lane.topicPartition.topic)", "partition": "\(part.lane.topicPartition.partition)",
+                ])
+            let error = StreamError(.stopped, operation: "handle", detail: "the lane has another owner; send again")
+            for entry in part.mail { entry.reply?(.failure(error)) }
+            fenced(part.lane)
+        }
+    }
+
+    /// Says once in a while that the store is away.
+    func report(_ error: any Error, failures: Int) {
+        guard failures == 1 || failures.isMultiple(of: 20) else { return }
+        logger.warning(
+            "a batch did not commit and is run again", metadata: ["error": "\(error)", "failures": "\(failures)"])
+    }
+
+    // MARK: - Parked events
+
+    /// Tries the parked events of a lane whose time has come, each in a transaction of its own.
+    func runParked(_ lane: Lane<Processor.State>) throws {
+        let laneID = lane.laneID
+        while true {
+            let due = try pool.blockingWithConnection { try ParkingStore.due(laneID: laneID, limit: 256, on: $0) }
+            guard !due.isEmpty else { break }
+            for event in due where lane.isOpen || !lane.run.parkedKeys.isEmpty {
+                guard try runParked(event, of: lane) else { return }
+            }
+        }
+        lane.run.nextParkingLook = clock.now().advanced(by: .milliseconds(100))
+    }
+
+    /// One attempt; false when the lane is lost.
+    private func runParked(_ event: ParkedEvent, of lane: Lane<Processor.State>) throws -> Bool {
+        let attempt = try ParkedAttempt(event, of: lane, handler: handler)
+        do {
+            var batch = attempt.batch
+            try loadStates(&batch)
+            let verdict = try attempt.handle(&batch)
+            let finished = batch
+            let written = try pool.blockingWithConnection { connection -> Batch<Processor> in
+                var result = finished
+                try connection.transaction {
+                    let move = PositionAdvance(
+                        laneID: lane.laneID, epoch: lane.epoch, from: lane.run.position, to: lane.run.position,
+                        outboxRows: Int64(result.parts[0].outbox.count), watermark: nil)
+                    guard let before = try PositionStore.advance([move], on: connection)[lane.laneID] else {
+                        throw Interruption.lost([lane.laneID])
+                    }
+                    for row in result.parts[0].outbox.indices {
+                        result.parts[0].outbox[row].sequence = before + Int64(row) + 1
+                    }
+                    if !result.rows.isEmpty { try self.processor.write(result.rows, to: connection) }
+                    try self.saveStates(result, on: connection)
+                    try OutboxStore.append(result.parts[0].outbox.map { (lane.laneID, $0) }, on: connection)
+                    try DeadLetterStore.append(result.letters, on: connection)
+                    switch verdict {
+                    case .leaves: try ParkingStore.remove(laneID: lane.laneID, event, on: connection)
+                    case .stays(let attempts, let delay, let reason):
+                        try ParkingStore.postpone(
+                            laneID: lane.laneID, event, attempts: attempts, delay: delay, reasonCode: reason,
+                            on: connection)
+                    }
+                }
+                return result
+            }
+            if case .leaves = verdict {
+                let left = (lane.run.parkedKeys[event.key] ?? 1) - 1
+                lane.run.parkedKeys[event.key] = left > 0 ? left : nil
+            }
+            for touched in written.parts[0].touched {
+                if let state = touched.state { lane.run.cache.store(state, for: touched.key) }
+            }
+            relay.send(written.parts[0].outbox, of: lane)
+            metrics.count(written.counts, records: 0)
+            return true
+        } catch Interruption.lost {
+            lane.flow.withLock { $0.isFenced = true }
+            fenced(lane)
+            return false
+        } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
+            // Whatever happened is in the table: forget what is cached and look again.
+            lane.run.cache.removeAll()
+            lane.run.parkedKeys = try pool.blockingWithConnection { try ParkingStore.keys(laneID: lane.laneID, on: $0) }
+            return true
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Domain
+import PostgresClient
+
+/// A row of the outbox: an event for a topic, or a document for a collection.
+struct OutboxRow: Sendable {
+    enum Kind: Int32, Sendable {
+        case event = 0
+        case document = 1
+    }
+
+    var sequence: Int64
+    let kind: Kind
+    let destination: String
+    let key: String
+    let eventID: EventID?
+    let eventType: String?
+    let eventTime: Timestamp?
+    let version: Int64?
+    let traceparent: String?
+    let payload: [UInt8]
+
+    var byteCount: Int { payload.count + key.utf8.count + 160 }
+
+    init(_ publication: Publication, traceparent: String?) {
+        sequence = 0
+        kind = .event
+        destination = publication.topic
+        key = publication.key
+        eventID = publication.id
+        eventType = publication.type
+        eventTime = publication.time
+        version = nil
+        self.traceparent = traceparent
+        payload = publication.payload
+    }
+
+    init(_ document: DocumentUpsert) {
+        sequence = 0
+        kind = .document
+        destination = document.collection
+        key = document.id
+        eventID = nil
+        eventType = nil
+        eventTime = nil
+        version = document.version
+        traceparent = nil
+        payload = Array(document.json.utf8)
+    }
+
+    fileprivate init(_ result: PostgresResult, row: Int) throws {
+        sequence = try result.int64(row, 0)
+        kind = try result.int32(row, 1) == 0 ? .event : .document
+        destination = try result.text(row, 2)
+        key = try result.text(row, 3)
+        eventID = try result.isNull(row, 4) ? nil : EventID(high: result.uuid(row, 4).hi, low: result.uuid(row, 4).lo)
+        eventType = try result.isNull(row, 5) ? nil : result.text(row, 5)
+        eventTime = try result.isNull(row, 6) ? nil : Timestamp(microseconds: result.int64(row, 6))
+        version = try result.isNull(row, 7) ? nil : result.int64(row, 7)
+        traceparent = try result.isNull(row, 8) ? nil : result.text(row, 8)
+        payload = try result.bytes(row, 9)
+    }
+}
+
+/// `outbox`: what has been decided and must still leave.
+enum OutboxStore {
+    /// Writes rows of lanes, their sequence numbers set.
+    static func append(_ rows: [(laneID: Int32, row: OutboxRow)], on connection: PostgresConnection) throws {
+        guard !rows.isEmpty else { return }
+        _ = try connection.copyIn(
+            """
+            COPY outbox (lane_id, sequence, kind, destination, record_key, event_id, event_type, event_time_us, version,
+                traceparent, payload) FROM STDIN (FORMAT binary)
+            """
+        ) { encoder in
+            for (laneID, row) in rows {
+                try encoder.beginRow(fieldCount: 11)
+                encoder.append(laneID)
+                encoder.append(row.sequence)
+                encoder.append(row.kind.rawValue)
+                encoder.append(row.destination)
+                encoder.append(row.key)
+                encoder.append(optional: row.eventID.map { UUIDBytes(hi: $0.high, lo: $0.low) })
+                encoder.append(optional: row.eventType)
+                encoder.append(optional: row.eventTime?.microseconds)
+                encoder.append(optional: row.version)
+                encoder.append(optional: row.traceparent)
+                encoder.append(row.payload)
+            }
+        }
+    }
+
+    /// The rows of a lane that have not left yet, in order.
+    static func unsent(_ claim: ClaimedPosition, on connection: PostgresConnection) throws -> [OutboxRow] {
+        let result = try connection.execute(
+            """
+            SELECT sequence, kind, destination, record_key, event_id, event_type, event_time_us, version, traceparent, payload
+            FROM outbox
+            WHERE lane_id = $1 AND sequence > LEAST($2::bigint, $3::bigint)
+              AND ((kind = 0 AND sequence > $2) OR (kind = 1 AND sequence > $3))
+            ORDER BY sequence
+            """, [.int32(claim.laneID), .int64(claim.publishedThrough), .int64(claim.documentedThrough)])
+        return try (0..<result.rowCount).map { try OutboxRow(result, row: $0) }
+    }
+
+    /// Deletes what has left and is older than the retention; how many rows went.
+    static func prune(
+        laneID: Int32, published: Int64, documented: Int64, retention: Duration, on connection: PostgresConnection
+    ) throws -> Int {
+        try connection.execute(
+            """
+            DELETE FROM outbox WHERE lane_id = $1 AND created_at < now() - $4::bigint * interval '1 microsecond'
+              AND ((kind = 0 AND sequence <= $2) OR (kind = 1 AND sequence <= $3))
+            """, [.int32(laneID), .int64(published), .int64(documented), .int64(retention.microseconds)]
+        ).affectedRows
+    }
+}
