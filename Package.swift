@@ -71,7 +71,11 @@ let package = Package(
             tests("KafkaClient", ["TestSupport"]),
             tests("PostgresClient", ["TestSupport"]),
             tests("MongoClient", ["TestSupport"]),
-            tests("StreamRuntime", ["TestSupport", "Contracts"]),
+            .target(
+                name: "LedgerFixture",
+                dependencies: ["Domain", "Contracts", "StreamRuntime", "PostgresClient", "Cryptography", "KafkaClient", .logging],
+                path: "Tests/LedgerFixture", swiftSettings: strict),
+            tests("StreamRuntime", ["LedgerFixture", "TestSupport", "Contracts", "Cryptography"]),
             tests("ServiceKit", ["TestSupport", .hummingbirdTesting]),
             tests("IngestionCore", ["Contracts", "JSONDocument"]),
             tests("IngestionAdapter", ["IngestionCore", "TestSupport", .hummingbirdTesting]),
@@ -80,11 +84,11 @@ let package = Package(
             tests("VitalctlAdapter", ["VitalctlCore", "TestSupport"]),
             .executableTarget(
                 name: "torture-worker",
-                dependencies: ["Domain", "Contracts", "StreamRuntime", "TestSupport"],
+                dependencies: ["Domain", "LedgerFixture", "StreamRuntime", .logging],
                 path: "Tests/TortureWorker", swiftSettings: strict),
             .testTarget(
                 name: "TortureTests",
-                dependencies: ["StreamRuntime", "TestSupport", "Contracts", "torture-worker"],
+                dependencies: ["StreamRuntime", "LedgerFixture", "TestSupport", "Contracts", "torture-worker"],
                 path: "Tests/TortureTests", swiftSettings: strict),
         ],
     swiftLanguageModes: [.v6]
