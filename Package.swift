@@ -51,8 +51,8 @@ let package = Package(
         shared(
             "ServiceKit",
             [
-                "Domain", "KafkaClient", "PostgresClient", "MongoClient", "StreamRuntime", "Cryptography", .logging,
-                .metrics, .argumentParser, .configuration, .hummingbird, .lifecycle,
+                "Domain", "KafkaClient", "PostgresClient", "MongoClient", "Cryptography", .logging, .metrics,
+                .argumentParser, .configuration, .hummingbird, .lifecycle,
             ]),
         shared("TestSupport", ["Domain", "KafkaClient", "PostgresClient", "MongoClient", "StreamRuntime"]),
     ]
@@ -68,7 +68,7 @@ let package = Package(
             tests("JSONDocument"),
             tests("Contracts", ["CHealthContracts", "CProtobufC"]),
             tests("Cryptography"),
-            tests("KafkaClient", ["TestSupport"]),
+            tests("KafkaClient", ["TestSupport", .logging]),
             tests("PostgresClient", ["TestSupport"]),
             tests("MongoClient", ["TestSupport"]),
             .target(
@@ -84,7 +84,7 @@ let package = Package(
             tests("VitalctlAdapter", ["VitalctlCore", "TestSupport"]),
             .executableTarget(
                 name: "torture-worker",
-                dependencies: ["Domain", "LedgerFixture", "StreamRuntime", .logging],
+                dependencies: ["Domain", "LedgerFixture", "StreamRuntime", "PostgresClient", "KafkaClient", .logging],
                 path: "Tests/TortureWorker", swiftSettings: strict),
             .testTarget(
                 name: "TortureTests",

@@ -8,16 +8,16 @@ import PostgresClient
 /// Safety: a runner belongs to one worker thread, which waits while the pool's connection thread runs a transaction of its.
 final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     let metrics: StreamMetrics
-    private let handler: BatchHandler<Processor>
-    private let configuration: StreamConfiguration
-    private let pool: PostgresPool
-    private let relay: Relay<Processor.State>
-    private let clock: any WallClock
+    let handler: BatchHandler<Processor>
+    let configuration: StreamConfiguration
+    let pool: PostgresPool
+    let relay: Relay<Processor.State>
+    let clock: any WallClock
     private let probe: (any RuntimeProbe)?
-    private let logger: Logger
-    private let fenced: @Sendable (Lane<Processor.State>) -> Void
+    let logger: Logger
+    let fenced: @Sendable (Lane<Processor.State>) -> Void
 
-    private var processor: Processor { handler.processor }
+    var processor: Processor { handler.processor }
 
     init(
         handler: BatchHandler<Processor>, configuration: StreamConfiguration, pool: PostgresPool,
@@ -36,7 +36,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     }
 
     /// Why a transaction was rolled back on purpose.
-    private enum Interruption: Error {
+    enum Interruption: Error {
         case lost(Set<Int32>)
         case repeated
     }
@@ -59,9 +59,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     private func isolate(_ slices: [Slice<Processor.State>], failure: PostgresError) throws {
         let mail = slices.flatMap { slice in slice.mail.map { Slice(lane: slice.lane, mail: [$0]) } }
         guard mail.count > 1 else {
-            let refusal = Rejection(
-                code: "write-refused", place: failure.constraint ?? failure.operation,
-                detail: "SQLSTATE \(failure.sqlState ?? "none") (\(failure.code))")
+            let refusal = Self.refusal(after: failure)
             logger.warning("the database refused a record", metadata: ["reason": "\(refusal)"])
             return try commit(Batch(slices, decodedBy: processor), refusal: refusal)
         }
@@ -91,7 +89,8 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         var mayRepeat = false
         var batch = decoded
         while !batch.parts.isEmpty {
-            try loadStates(&batch)
+            // A record that is refused needs no state, and its key may be what the database refuses.
+            if refusal == nil { try loadStates(&batch) }
             try handler.handle(&batch, known: known, mayRepeat: mayRepeat, refusal: refusal)
             do {
                 let finished = batch
@@ -118,7 +117,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         }
     }
 
-    private func loadStates(_ batch: inout Batch<Processor>) throws {
+    func loadStates(_ batch: inout Batch<Processor>) throws {
         var missing: [String] = []
         var places: [(part: Int, index: Int)] = []
         for part in batch.parts.indices {
@@ -184,7 +183,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         return batch
     }
 
-    private func saveStates(_ batch: Batch<Processor>, on connection: PostgresConnection) throws {
+    func saveStates(_ batch: Batch<Processor>, on connection: PostgresConnection) throws {
         guard Processor.State.self != NoState.self else { return }
         var keys: [String] = []
         var states: [[UInt8]] = []
@@ -264,76 +263,5 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         guard failures == 1 || failures.isMultiple(of: 20) else { return }
         logger.warning(
             "a batch did not commit and is run again", metadata: ["error": "\(error)", "failures": "\(failures)"])
-    }
-
-    // MARK: - Parked events
-
-    /// Tries the parked events of a lane whose time has come, each in a transaction of its own.
-    func runParked(_ lane: Lane<Processor.State>) throws {
-        let laneID = lane.laneID
-        while true {
-            let due = try pool.blockingWithConnection { try ParkingStore.due(laneID: laneID, limit: 256, on: $0) }
-            guard !due.isEmpty else { break }
-            for event in due where lane.isOpen || !lane.run.parkedKeys.isEmpty {
-                guard try runParked(event, of: lane) else { return }
-            }
-        }
-        lane.run.nextParkingLook = clock.now().advanced(by: .milliseconds(100))
-    }
-
-    /// One attempt; false when the lane is lost.
-    private func runParked(_ event: ParkedEvent, of lane: Lane<Processor.State>) throws -> Bool {
-        let attempt = try ParkedAttempt(event, of: lane, handler: handler)
-        do {
-            var batch = attempt.batch
-            try loadStates(&batch)
-            let verdict = try attempt.handle(&batch)
-            let finished = batch
-            let written = try pool.blockingWithConnection { connection -> Batch<Processor> in
-                var result = finished
-                try connection.transaction {
-                    let move = PositionAdvance(
-                        laneID: lane.laneID, epoch: lane.epoch, from: lane.run.position, to: lane.run.position,
-                        outboxRows: Int64(result.parts[0].outbox.count), watermark: nil)
-                    guard let before = try PositionStore.advance([move], on: connection)[lane.laneID] else {
-                        throw Interruption.lost([lane.laneID])
-                    }
-                    for row in result.parts[0].outbox.indices {
-                        result.parts[0].outbox[row].sequence = before + Int64(row) + 1
-                    }
-                    if !result.rows.isEmpty { try self.processor.write(result.rows, to: connection) }
-                    try self.saveStates(result, on: connection)
-                    try OutboxStore.append(result.parts[0].outbox.map { (lane.laneID, $0) }, on: connection)
-                    try DeadLetterStore.append(result.letters, on: connection)
-                    switch verdict {
-                    case .leaves: try ParkingStore.remove(laneID: lane.laneID, event, on: connection)
-                    case .stays(let attempts, let delay, let reason):
-                        try ParkingStore.postpone(
-                            laneID: lane.laneID, event, attempts: attempts, delay: delay, reasonCode: reason,
-                            on: connection)
-                    }
-                }
-                return result
-            }
-            if case .leaves = verdict {
-                let left = (lane.run.parkedKeys[event.key] ?? 1) - 1
-                lane.run.parkedKeys[event.key] = left > 0 ? left : nil
-            }
-            for touched in written.parts[0].touched {
-                if let state = touched.state { lane.run.cache.store(state, for: touched.key) }
-            }
-            relay.send(written.parts[0].outbox, of: lane)
-            metrics.count(written.counts, records: 0)
-            return true
-        } catch Interruption.lost {
-            lane.flow.withLock { $0.isFenced = true }
-            fenced(lane)
-            return false
-        } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
-            // Whatever happened is in the table: forget what is cached and look again.
-            lane.run.cache.removeAll()
-            lane.run.parkedKeys = try pool.blockingWithConnection { try ParkingStore.keys(laneID: lane.laneID, on: $0) }
-            return true
-        }
     }
 }

@@ -34,8 +34,8 @@ struct ParkedAttempt<Processor: StreamProcessor> {
         batch = Batch([Slice(lane: lane, mail: [mail])], decodedBy: handler.processor)
     }
 
-    /// Handles the event; its effects go into the batch.
-    func handle(_ batch: inout Batch<Processor>) throws -> Verdict {
+    /// Handles the event, or refuses it when a refusal is given; the effects go into the batch.
+    func handle(_ batch: inout Batch<Processor>, refusal: Rejection?) throws -> Verdict {
         let items = batch.parts[0].decoded[0]
         let ordinal = Int(event.ordinal)
         guard ordinal < items.count, case .item(let item) = items[ordinal], item.id == event.eventID else {
@@ -46,6 +46,10 @@ struct ParkedAttempt<Processor: StreamProcessor> {
             return .leaves
         }
         let attempts = event.attempts + 1
+        if let refusal {
+            _ = try handler.refuse(mail, ordinal, input: item.id, refusal, attempts: attempts, part: 0, in: &batch)
+            return .leaves
+        }
         let context = HandlingContext(
             receivedAt: mail.record.receivedAt, watermark: batch.parts[0].watermark.watermark, attempt: event.attempts)
         let index = batch.parts[0].index[item.key] ?? 0

@@ -1,0 +1,97 @@
+import Domain
+import PostgresClient
+
+/// Parked events: tried again when their time has come, each in a transaction of its own.
+extension BatchRunner {
+    /// Tries the parked events of a lane whose time has come, until none is left or the lane closes.
+    func runParked(_ lane: Lane<Processor.State>) throws {
+        let laneID = lane.laneID
+        while true {
+            let due = try pool.blockingWithConnection { try ParkingStore.due(laneID: laneID, limit: 256, on: $0) }
+            guard !due.isEmpty else { break }
+            for event in due {
+                guard lane.isOpen, try run(event, of: lane, refusal: nil) else { return }
+            }
+        }
+        lane.run.nextParkingLook = clock.now().advanced(by: .milliseconds(100))
+    }
+
+    /// One attempt; false when the lane is lost.
+    private func run(_ event: ParkedEvent, of lane: Lane<Processor.State>, refusal: Rejection?) throws -> Bool {
+        let attempt = try ParkedAttempt(event, of: lane, handler: handler)
+        var batch = attempt.batch
+        do {
+            if refusal == nil { try loadStates(&batch) }
+            let verdict = try attempt.handle(&batch, refusal: refusal)
+            let finished = batch
+            let written = try pool.blockingWithConnection { connection in
+                try self.write(finished, of: event, verdict, on: connection)
+            }
+            finish(written, of: event, verdict)
+            return true
+        } catch Interruption.lost {
+            lane.flow.withLock { $0.isFenced = true }
+            fenced(lane)
+            return false
+        } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
+            // Whatever happened is in the tables: forget what is cached and look again.
+            lane.run.cache.removeAll()
+            lane.run.parkedKeys = try pool.blockingWithConnection { try ParkingStore.keys(laneID: lane.laneID, on: $0) }
+            return true
+        } catch let error as PostgresError where refusal == nil && !error.isRetriable && error.code != .closed {
+            return try run(event, of: lane, refusal: Self.refusal(after: error))
+        }
+    }
+
+    private func write(
+        _ finished: Batch<Processor>, of event: ParkedEvent, _ verdict: ParkedAttempt<Processor>.Verdict,
+        on connection: PostgresConnection
+    ) throws -> Batch<Processor> {
+        var batch = finished
+        let lane = batch.parts[0].lane
+        try connection.transaction {
+            let stay = PositionAdvance(
+                laneID: lane.laneID, epoch: lane.epoch, from: lane.run.position, to: lane.run.position,
+                outboxRows: Int64(batch.parts[0].outbox.count), watermark: nil)
+            guard let before = try PositionStore.advance([stay], on: connection)[lane.laneID] else {
+                throw Interruption.lost([lane.laneID])
+            }
+            for row in batch.parts[0].outbox.indices {
+                batch.parts[0].outbox[row].sequence = before + Int64(row) + 1
+            }
+            if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
+            try saveStates(batch, on: connection)
+            try OutboxStore.append(batch.parts[0].outbox.map { (lane.laneID, $0) }, on: connection)
+            try DeadLetterStore.append(batch.letters, on: connection)
+            switch verdict {
+            case .leaves: try ParkingStore.remove(laneID: lane.laneID, event, on: connection)
+            case .stays(let attempts, let delay, let reason):
+                try ParkingStore.postpone(
+                    laneID: lane.laneID, event, attempts: attempts, delay: delay, reasonCode: reason, on: connection)
+            }
+        }
+        return batch
+    }
+
+    private func finish(
+        _ written: Batch<Processor>, of event: ParkedEvent, _ verdict: ParkedAttempt<Processor>.Verdict
+    ) {
+        let part = written.parts[0]
+        if case .leaves = verdict {
+            let left = (part.lane.run.parkedKeys[event.key] ?? 1) - 1
+            part.lane.run.parkedKeys[event.key] = left > 0 ? left : nil
+        }
+        for touched in part.touched {
+            if let state = touched.state { part.lane.run.cache.store(state, for: touched.key) }
+        }
+        relay.send(part.outbox, of: part.lane)
+        metrics.count(written.counts, records: 0)
+    }
+
+    /// What a sender, or the dead letter, is told of a record that the database refuses.
+    static func refusal(after error: PostgresError) -> Rejection {
+        Rejection(
+            code: "write-refused", place: error.constraint ?? error.operation,
+            detail: "SQLSTATE \(error.sqlState ?? "none") (\(error.code))")
+    }
+}
