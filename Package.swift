@@ -74,7 +74,7 @@ let package = Package(
             .target(
                 name: "LedgerFixture",
                 dependencies: ["Domain", "Contracts", "StreamRuntime", "PostgresClient", "Cryptography", "KafkaClient", .logging],
-                path: "Tests/LedgerFixture", swiftSettings: strict),
+                path: "Tests/LedgerFixture", swiftSettings: .strict),
             tests("StreamRuntime", ["LedgerFixture", "TestSupport", "Contracts", "Cryptography"]),
             tests("ServiceKit", ["TestSupport", .hummingbirdTesting]),
             tests("IngestionCore", ["Contracts", "JSONDocument"]),
@@ -85,20 +85,23 @@ let package = Package(
             .executableTarget(
                 name: "torture-worker",
                 dependencies: ["Domain", "LedgerFixture", "StreamRuntime", "PostgresClient", "KafkaClient", .logging],
-                path: "Tests/TortureWorker", swiftSettings: strict),
+                path: "Tests/TortureWorker", swiftSettings: .strict),
             .testTarget(
                 name: "TortureTests",
                 dependencies: ["StreamRuntime", "LedgerFixture", "TestSupport", "Contracts", "torture-worker"],
-                path: "Tests/TortureTests", swiftSettings: strict),
+                path: "Tests/TortureTests", swiftSettings: .strict),
         ],
     swiftLanguageModes: [.v6]
 )
 
 // MARK: - How a target is built
 
-let strict: [SwiftSetting] = [
-    .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
-]
+extension [SwiftSetting] {
+    /// Settings of every Swift target of ours. (A stored global would still be empty when the manifest's `let package` reads it.)
+    static var strict: [SwiftSetting] {
+        [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+    }
+}
 
 extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -118,7 +121,7 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 /// A module that several services use: `Shared/<name>`.
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: .strict)
 }
 
 /// The three targets of a service: `<name>Core` (pure), `<name>Adapter` (streams, SQL, documents) and the executable.
@@ -128,21 +131,21 @@ func service(
     [
         .target(
             name: "\(name)Core", dependencies: ["Domain", "Contracts"] + core, path: "Services/\(name)/Core",
-            swiftSettings: strict),
+            swiftSettings: .strict),
         .target(
             name: "\(name)Adapter",
             dependencies: [
                 .byName(name: "\(name)Core"), "Domain", "Contracts", "StreamRuntime", "PostgresClient",
                 "ServiceKit", .logging, .metrics,
             ] + core + adapter,
-            path: "Services/\(name)/Adapter", swiftSettings: strict),
+            path: "Services/\(name)/Adapter", swiftSettings: .strict),
         .executableTarget(
             name: executable,
             dependencies: [
                 .byName(name: "\(name)Core"), .byName(name: "\(name)Adapter"), "Domain", "Contracts", "ServiceKit",
                 "StreamRuntime", .argumentParser,
             ],
-            path: "Services/\(name)/App", swiftSettings: strict),
+            path: "Services/\(name)/App", swiftSettings: .strict),
     ]
 }
 
@@ -151,5 +154,5 @@ func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target
     .testTarget(
         name: "\(module)Tests",
         dependencies: module == "Architecture" ? dependencies : [.byName(name: module)] + dependencies,
-        path: "Tests/\(module)Tests", swiftSettings: strict)
+        path: "Tests/\(module)Tests", swiftSettings: .strict)
 }

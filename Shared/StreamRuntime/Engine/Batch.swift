@@ -33,8 +33,8 @@ struct Batch<Processor: StreamProcessor> {
     /// Per reply, what became of the record's items.
     var replies: [(mail: Mail, outcomes: [ItemOutcome])] = []
     var counts = BatchCounts()
-    /// The greatest time from a record's arrival in the log to its batch.
-    var oldestArrival: Timestamp?
+    /// The events whose sender traces them.
+    var traces: [(trace: EventTrace, record: StreamRecord)] = []
 
     init(_ slices: [Slice<Processor.State>], decodedBy processor: Processor) {
         parts = slices.map { slice in

@@ -7,6 +7,8 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
     let processor: Processor
     let configuration: StreamConfiguration
     let service: String
+    /// Spans are wanted, so every event's trace context is looked at.
+    let isTracing: Bool
     private static var largestCiphertext: Int { 512 << 10 }
     let keyring: Keyring
 
@@ -84,7 +86,7 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
                 batch.parts[part].touched[index].state = state
                 batch.parts[part].touched[index].isChanged = true
             }
-            absorb(effects, of: record, part: part, in: &batch)
+            absorb(effects, of: record, id: item.id, part: part, in: &batch)
             batch.counts.accepted += 1
             return .accepted(item.id)
         case .retry(let reason):
@@ -103,13 +105,16 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
     }
 
     /// Adds effects to the batch.
-    func absorb(_ effects: Effects<Processor.Row>, of record: StreamRecord, part: Int, in batch: inout Batch<Processor>)
-    {
+    func absorb(
+        _ effects: Effects<Processor.Row>, of record: StreamRecord, id: EventID, part: Int,
+        in batch: inout Batch<Processor>
+    ) {
         batch.rows.append(contentsOf: effects.rows)
-        guard !effects.publications.isEmpty || !effects.documents.isEmpty else { return }
-        let trace = record.header(CloudEventHeader.traceParent)
+        guard isTracing || !effects.publications.isEmpty || !effects.documents.isEmpty else { return }
+        let trace = EventTrace(of: record, id: id)
+        if isTracing, let trace, trace.context.isSampled { batch.traces.append((trace, record)) }
         for publication in effects.publications {
-            batch.parts[part].outbox.append(OutboxRow(publication, traceparent: trace))
+            batch.parts[part].outbox.append(OutboxRow(publication, traceparent: trace?.context.traceparent))
         }
         for document in effects.documents { batch.parts[part].outbox.append(OutboxRow(document)) }
     }

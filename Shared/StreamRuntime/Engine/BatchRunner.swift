@@ -15,6 +15,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     let clock: any WallClock
     private let probe: (any RuntimeProbe)?
     let logger: Logger
+    private let spans: any SpanExporter
     let fenced: @Sendable (Lane<Processor.State>) -> Void
 
     var processor: Processor { handler.processor }
@@ -22,7 +23,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     init(
         handler: BatchHandler<Processor>, configuration: StreamConfiguration, pool: PostgresPool,
         relay: Relay<Processor.State>, metrics: StreamMetrics, clock: any WallClock, probe: (any RuntimeProbe)?,
-        logger: Logger, fenced: @escaping @Sendable (Lane<Processor.State>) -> Void
+        spans: any SpanExporter, logger: Logger, fenced: @escaping @Sendable (Lane<Processor.State>) -> Void
     ) {
         self.handler = handler
         self.configuration = configuration
@@ -32,6 +33,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         self.clock = clock
         self.probe = probe
         self.logger = logger
+        self.spans = spans
         self.fenced = fenced
     }
 
@@ -241,6 +243,9 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         }
         for reply in batch.replies { reply.mail.reply?(.success(reply.outcomes)) }
         metrics.count(batch.counts, records: batch.recordCount)
+        for (trace, record) in batch.traces {
+            spans.export(trace.span(of: record, service: handler.service, until: now))
+        }
     }
 
     private func drop(_ lanes: Set<Int32>, of batch: Batch<Processor>) {

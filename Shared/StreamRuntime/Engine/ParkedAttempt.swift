@@ -60,7 +60,7 @@ struct ParkedAttempt<Processor: StreamProcessor> {
                 batch.parts[0].touched[index].state = state
                 batch.parts[0].touched[index].isChanged = true
             }
-            handler.absorb(effects, of: mail.record, part: 0, in: &batch)
+            handler.absorb(effects, of: mail.record, id: item.id, part: 0, in: &batch)
             batch.counts.accepted += 1
             return .leaves
         case .retry(let reason):

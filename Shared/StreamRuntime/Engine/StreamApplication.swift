@@ -37,12 +37,13 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
     ///   - pool: the database, its search path at the service's schema, with `workers` + 3 connections or more.
     ///   - documents: the document store; nil when the processor writes none.
     ///   - keyring: seals dead letters and parked records.
+    ///   - spans: takes a span for each event whose sender traces it; nil when nobody wants spans.
     ///   - probe: told of named points; tests only.
     /// - Throws: ``StreamError`` or `KafkaError` on a configuration that cannot work.
     public init(
         processor: Processor, service: String, configuration: StreamConfiguration, kafka: KafkaConfiguration,
         pool: PostgresPool, documents: (any DocumentStore)? = nil, keyring: Keyring, logger: Logger,
-        clock: any WallClock = SystemClock(), probe: (any RuntimeProbe)? = nil
+        clock: any WallClock = SystemClock(), spans: (any SpanExporter)? = nil, probe: (any RuntimeProbe)? = nil
     ) throws {
         if Processor.State.self != NoState.self, configuration.topics.count > 1 || configuration.requestLane != nil {
             throw StreamError(
@@ -60,8 +61,10 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
         engine = StreamEngine(
             configuration: configuration,
             handler: BatchHandler(
-                processor: processor, configuration: configuration, service: service, keyring: keyring),
-            pool: pool, relay: relay, metrics: metrics, clock: clock, probe: probe, logger: logger,
+                processor: processor, configuration: configuration, service: service, isTracing: spans != nil,
+                keyring: keyring),
+            pool: pool, relay: relay, metrics: metrics, clock: clock, probe: probe, spans: spans ?? NoSpanExporter(),
+            logger: logger,
             owner: configuration.instanceID ?? "\(service)-\(ProcessInfo.processInfo.processIdentifier)",
             madeRoom: { links.consumer?.wake() },
             fenced: { lane in

@@ -34,7 +34,7 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
     init(
         configuration: StreamConfiguration, handler: BatchHandler<Processor>, pool: PostgresPool,
         relay: Relay<Processor.State>, metrics: StreamMetrics, clock: any WallClock, probe: (any RuntimeProbe)?,
-        logger: Logger, owner: String, madeRoom: @escaping @Sendable () -> Void,
+        spans: any SpanExporter, logger: Logger, owner: String, madeRoom: @escaping @Sendable () -> Void,
         fenced: @escaping @Sendable (ProcessorLane) -> Void, ended: @escaping @Sendable (StreamError) -> Void
     ) {
         self.configuration = configuration
@@ -50,7 +50,7 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
         workers = (0..<max(1, configuration.workers)).map { _ in
             let runner = BatchRunner(
                 handler: handler, configuration: configuration, pool: pool, relay: relay, metrics: metrics,
-                clock: clock, probe: probe, logger: logger, fenced: fenced)
+                clock: clock, probe: probe, spans: spans, logger: logger, fenced: fenced)
             return Worker(
                 configuration: configuration, runner: runner, budget: budget, relay: relay, clock: clock,
                 madeRoom: madeRoom, failed: ended)
