@@ -23,11 +23,8 @@ extension BatchRunner {
         do {
             if refusal == nil { try loadStates(&batch) }
             let verdict = try attempt.handle(&batch, refusal: refusal)
-            let finished = batch
-            let written = try pool.blockingWithConnection { connection in
-                try self.write(finished, of: event, verdict, on: connection)
-            }
-            finish(written, of: event, verdict)
+            let before = try pool.blockingWithConnection { try write(batch, of: event, verdict, on: $0) }
+            finish(batch, of: event, verdict, after: before)
             return true
         } catch Interruption.lost {
             lane.flow.withLock { $0.isFenced = true }
@@ -44,24 +41,20 @@ extension BatchRunner {
     }
 
     private func write(
-        _ finished: Batch<Processor>, of event: ParkedEvent, _ verdict: ParkedAttempt<Processor>.Verdict,
+        _ batch: Batch<Processor>, of event: ParkedEvent, _ verdict: ParkedAttempt<Processor>.Verdict,
         on connection: PostgresConnection
-    ) throws -> Batch<Processor> {
-        var batch = finished
+    ) throws -> Int64 {
         let lane = batch.parts[0].lane
-        try connection.transaction {
+        return try connection.transaction {
             let stay = PositionAdvance(
                 laneID: lane.laneID, epoch: lane.epoch, from: lane.run.position, to: lane.run.position,
                 outboxRows: Int64(batch.parts[0].outbox.count), watermark: nil)
             guard let before = try PositionStore.advance([stay], on: connection)[lane.laneID] else {
                 throw Interruption.lost([lane.laneID])
             }
-            for row in batch.parts[0].outbox.indices {
-                batch.parts[0].outbox[row].sequence = before + Int64(row) + 1
-            }
             if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
             try saveStates(batch, on: connection)
-            try OutboxStore.append(batch.parts[0].outbox.map { (lane.laneID, $0) }, on: connection)
+            try OutboxStore.append([(lane.laneID, before, batch.parts[0].outbox)], on: connection)
             try DeadLetterStore.append(batch.letters, on: connection)
             switch verdict {
             case .leaves: try ParkingStore.remove(laneID: lane.laneID, event, on: connection)
@@ -69,12 +62,13 @@ extension BatchRunner {
                 try ParkingStore.postpone(
                     laneID: lane.laneID, event, attempts: attempts, delay: delay, reasonCode: reason, on: connection)
             }
+            return before
         }
-        return batch
     }
 
     private func finish(
-        _ written: Batch<Processor>, of event: ParkedEvent, _ verdict: ParkedAttempt<Processor>.Verdict
+        _ written: Batch<Processor>, of event: ParkedEvent, _ verdict: ParkedAttempt<Processor>.Verdict,
+        after before: Int64
     ) {
         let part = written.parts[0]
         if case .leaves = verdict {
@@ -84,7 +78,7 @@ extension BatchRunner {
         for touched in part.touched {
             if let state = touched.state { part.lane.run.cache.store(state, for: touched.key) }
         }
-        relay.send(part.outbox, of: part.lane)
+        relay.send(part.outbox, after: before, of: part.lane)
         metrics.count(written.counts, records: 0)
     }
 

@@ -95,10 +95,9 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
             if refusal == nil { try loadStates(&batch) }
             try handler.handle(&batch, known: known, mayRepeat: mayRepeat, refusal: refusal)
             do {
-                let finished = batch
-                batch = try pool.blockingWithConnection { connection in try self.write(finished, on: connection) }
+                let sequences = try pool.blockingWithConnection { try write(batch, on: $0) }
                 probe?.reached(.afterCommit)
-                return complete(batch)
+                return complete(batch, after: sequences)
             } catch Interruption.lost(let lanes) {
                 drop(lanes, of: batch)
                 batch = batch.restarted(without: lanes)
@@ -109,7 +108,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
                 batch = batch.restarted()
             } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
                 switch try settle(batch) {
-                case .committed: return complete(batch)
+                case .committed(let sequences): return complete(batch, after: sequences)
                 case .lost:
                     drop(Set(batch.parts.map(\.lane.laneID)), of: batch)
                     return
@@ -148,10 +147,9 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         }
     }
 
-    /// Writes the batch in one transaction; the batch with the sequence numbers that its outbox rows got.
-    private func write(_ finished: Batch<Processor>, on connection: PostgresConnection) throws -> Batch<Processor> {
-        var batch = finished
-        try connection.transaction {
+    /// Writes the batch in one transaction; per lane, the last outbox number before it.
+    private func write(_ batch: Batch<Processor>, on connection: PostgresConnection) throws -> [Int32: Int64] {
+        return try connection.transaction {
             probe?.reached(.afterBegin)
             let moves = batch.parts.map { part in
                 PositionAdvance(
@@ -164,25 +162,15 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
             probe?.reached(.afterPositionUpdate)
             let taken = try InboxStore.take(batch.eventIDs.sorted(), on: connection)
             guard taken == batch.eventIDs.count else { throw Interruption.repeated }
-
-            var outbox: [(laneID: Int32, row: OutboxRow)] = []
-            for part in batch.parts.indices {
-                let laneID = batch.parts[part].lane.laneID
-                var sequence = sequences[laneID] ?? 0
-                for row in batch.parts[part].outbox.indices {
-                    sequence += 1
-                    batch.parts[part].outbox[row].sequence = sequence
-                    outbox.append((laneID, batch.parts[part].outbox[row]))
-                }
-            }
             if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
             try saveStates(batch, on: connection)
-            try OutboxStore.append(outbox, on: connection)
+            try OutboxStore.append(
+                batch.parts.map { ($0.lane.laneID, sequences[$0.lane.laneID] ?? 0, $0.outbox) }, on: connection)
             try DeadLetterStore.append(batch.letters, on: connection)
             try ParkingStore.park(batch.parked, on: connection)
             probe?.reached(.beforeCommit)
+            return sequences
         }
-        return batch
     }
 
     func saveStates(_ batch: Batch<Processor>, on connection: PostgresConnection) throws {
@@ -205,7 +193,8 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     // MARK: - After the transaction
 
     private enum Settlement {
-        case committed, rolledBack, lost
+        case committed(sequences: [Int32: Int64])
+        case rolledBack, lost
     }
 
     /// Finds out what became of a transaction whose COMMIT was not answered.
@@ -214,12 +203,24 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
             let laneID = part.lane.laneID
             let stored = try pool.blockingWithConnection { try PositionStore.read(laneID: laneID, on: $0) }
             guard stored.epoch == part.lane.epoch else { continue }
-            return stored.nextOffset == part.end ? .committed : .rolledBack
+            guard stored.nextOffset == part.end else { return .rolledBack }
+            return .committed(sequences: try outboxNumbers(of: batch))
         }
         return .lost
     }
 
-    private func complete(_ batch: Batch<Processor>) {
+    /// The last outbox number before a batch that was committed, per lane that is still ours.
+    private func outboxNumbers(of batch: Batch<Processor>) throws -> [Int32: Int64] {
+        var numbers: [Int32: Int64] = [:]
+        for part in batch.parts {
+            let laneID = part.lane.laneID
+            let stored = try pool.blockingWithConnection { try PositionStore.read(laneID: laneID, on: $0) }
+            if stored.epoch == part.lane.epoch { numbers[laneID] = stored.outboxSequence - Int64(part.outbox.count) }
+        }
+        return numbers
+    }
+
+    private func complete(_ batch: Batch<Processor>, after sequences: [Int32: Int64]) {
         let now = clock.now()
         for part in batch.parts {
             let lane = part.lane
@@ -236,7 +237,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
                 flow.watermark = part.watermark.watermark
                 flow.lastRecordAt = now
             }
-            relay.send(part.outbox, of: lane)
+            if let before = sequences[lane.laneID] { relay.send(part.outbox, after: before, of: lane) }
             if let last = part.mail.last {
                 metrics.recordAge.record(max(0, Double(now.since(last.record.receivedAt).microseconds) / 1e6))
             }

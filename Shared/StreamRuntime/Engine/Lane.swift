@@ -53,17 +53,20 @@ final class Lane<State: KeyedState>: @unchecked Sendable {
     let laneID: Int32
     let epoch: Int64
     let isRequestLane: Bool
+    /// Which worker runs the lane.
+    let worker: Int
     let mailbox: Mutex<Mailbox>
     let flow: Mutex<Flow>
     let relay: Mutex<RelayState>
     var run: Run
 
     init(
-        _ claim: ClaimedPosition, topicPartition: TopicPartition, isRequestLane: Bool,
+        _ claim: ClaimedPosition, topicPartition: TopicPartition, isRequestLane: Bool, worker: Int,
         configuration: StreamConfiguration, cacheCapacity: Int, parkedKeys: [String: Int], now: Timestamp
     ) {
         self.topicPartition = topicPartition
         self.isRequestLane = isRequestLane
+        self.worker = worker
         laneID = claim.laneID
         epoch = claim.epoch
         mailbox = Mutex(Mailbox(nextExpectedOffset: claim.nextOffset))

@@ -17,7 +17,8 @@ final class Relay<State: KeyedState>: Sendable {
 
     private struct Waiting: Sendable {
         let lane: StateLane
-        let row: OutboxRow
+        let numbered: NumberedRow
+        var row: OutboxRow { numbered.row }
     }
 
     private struct Queues {
@@ -59,28 +60,32 @@ final class Relay<State: KeyedState>: Sendable {
     var waitingBytes: Int { unsentBytes.load(ordering: .relaxed) }
 
     /// Takes a claimed lane in, with the rows that its last owner left behind.
-    func adopt(_ lane: StateLane, unsent: [OutboxRow]) {
+    func adopt(_ lane: StateLane, unsent: [NumberedRow]) {
         queues.withLock { $0.lanes.append(lane) }
         send(unsent, of: lane)
     }
 
-    /// Sends committed rows of a lane, in order. Never blocks.
-    func send(_ rows: [OutboxRow], of lane: StateLane) {
+    /// Sends committed rows of a lane, in order, the first with the number after `before`. Never blocks.
+    func send(_ rows: [OutboxRow], after before: Int64, of lane: StateLane) {
+        send(rows.enumerated().map { NumberedRow(sequence: before + Int64($0) + 1, row: $1) }, of: lane)
+    }
+
+    private func send(_ rows: [NumberedRow], of lane: StateLane) {
         guard !rows.isEmpty else { return }
         lane.relay.withLock { relay in
             for row in rows {
-                switch row.kind {
+                switch row.row.kind {
                 case .event: relay.published.add(row.sequence)
                 case .document: relay.documented.add(row.sequence)
                 }
             }
         }
-        unsentBytes.wrappingAdd(rows.reduce(0) { $0 + $1.byteCount }, ordering: .relaxed)
+        unsentBytes.wrappingAdd(rows.reduce(0) { $0 + $1.row.byteCount }, ordering: .relaxed)
         queues.withLock { queues in
             for row in rows {
-                switch row.kind {
-                case .event: queues.events.append(Waiting(lane: lane, row: row))
-                case .document: queues.documents.append(Waiting(lane: lane, row: row))
+                switch row.row.kind {
+                case .event: queues.events.append(Waiting(lane: lane, numbered: row))
+                case .document: queues.documents.append(Waiting(lane: lane, numbered: row))
                 }
             }
             pump(&queues)
@@ -152,7 +157,7 @@ final class Relay<State: KeyedState>: Sendable {
         switch result {
         case .success:
             probe?.reached(.afterPublish)
-            waiting.lane.relay.withLock { _ = $0.published.complete(waiting.row.sequence) }
+            waiting.lane.relay.withLock { _ = $0.published.complete(waiting.numbered.sequence) }
             unsentBytes.wrappingSubtract(waiting.row.byteCount, ordering: .relaxed)
             metrics.published.increment()
         case .failure(let error):
@@ -183,7 +188,7 @@ final class Relay<State: KeyedState>: Sendable {
             })
         queues.withLock { $0.documents.removeFirst(batch.count) }
         for waiting in batch {
-            waiting.lane.relay.withLock { _ = $0.documented.complete(waiting.row.sequence) }
+            waiting.lane.relay.withLock { _ = $0.documented.complete(waiting.numbered.sequence) }
             unsentBytes.wrappingSubtract(waiting.row.byteCount, ordering: .relaxed)
         }
         metrics.documented.increment(by: batch.count)

@@ -14,7 +14,6 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
     private struct Life {
         var hasAssignment = false
         var lastLogFailure: (error: KafkaError, at: Timestamp)?
-        var workerOfLane: [Int32: Int] = [:]
         var nextWorker = 0
     }
 
@@ -93,23 +92,21 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
         _ claim: ClaimedPosition, as partition: TopicPartition, isRequestLane: Bool, on connection: PostgresConnection
     ) throws -> ProcessorLane {
         let lane = ProcessorLane(
-            claim, topicPartition: partition, isRequestLane: isRequestLane, configuration: configuration,
+            claim, topicPartition: partition, isRequestLane: isRequestLane, worker: nextWorker(),
+            configuration: configuration,
             cacheCapacity: max(64, configuration.stateCacheCapacity / 8),
             parkedKeys: try ParkingStore.keys(laneID: claim.laneID, on: connection), now: clock.now())
         relay.adopt(lane, unsent: try OutboxStore.unsent(claim, on: connection))
-        worker(of: lane).add(lane)
+        workers[lane.worker].add(lane)
         return lane
     }
 
-    private func worker(of lane: ProcessorLane) -> Worker<Processor> {
-        let index = life.withLock { life in
-            if let index = life.workerOfLane[lane.laneID] { return index }
-            let index = life.nextWorker % workers.count
-            life.nextWorker += 1
-            life.workerOfLane[lane.laneID] = index
-            return index
+    /// The worker for the next lane: each takes its turn.
+    private func nextWorker() -> Int {
+        life.withLock { life in
+            defer { life.nextWorker += 1 }
+            return life.nextWorker % workers.count
         }
-        return workers[index]
     }
 
     /// Lets lanes go: their batches end, what they committed leaves, and then the caller may give them back.
@@ -117,21 +114,19 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
         guard !closing.isEmpty else { return }
         let deadline = Date(timeIntervalSinceNow: Double(configuration.drainDeadline.microseconds) / 1e6)
         for (index, worker) in workers.enumerated() {
-            let ours = closing.filter { lane in life.withLock { $0.workerOfLane[lane.laneID] } == index }
+            let ours = closing.filter { $0.worker == index }
             guard !ours.isEmpty else { continue }
             if !worker.drain(ours, until: deadline) {
                 logger.warning("partitions were given back in the middle of a batch; the epoch guards them")
             }
         }
         relay.release(closing, until: waitsForRelay ? deadline : Date())
-        life.withLock { life in for lane in closing { life.workerOfLane[lane.laneID] = nil } }
     }
 
     /// Lets a lane go that another owner has: at once, on whatever thread found out.
     func abandon(_ lane: ProcessorLane) {
-        worker(of: lane).close([lane])
+        workers[lane.worker].close([lane])
         relay.forget(lane)
-        life.withLock { $0.workerOfLane[lane.laneID] = nil }
     }
 
     /// Puts a record into a lane's mailbox; false when the lane takes none any more.
@@ -139,7 +134,7 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
     func deliver(_ mail: Mail, to lane: ProcessorLane) -> Bool {
         let bytes = mail.record.byteCount
         budget.take(bytes)
-        guard worker(of: lane).deliver(mail, to: lane) else {
+        guard workers[lane.worker].deliver(mail, to: lane) else {
             if budget.giveBack(bytes) { madeRoom() }
             return false
         }

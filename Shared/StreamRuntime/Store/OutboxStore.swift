@@ -8,7 +8,6 @@ struct OutboxRow: Sendable {
         case document = 1
     }
 
-    var sequence: Int64
     let kind: Kind
     let destination: String
     let key: String
@@ -22,7 +21,6 @@ struct OutboxRow: Sendable {
     var byteCount: Int { payload.count + key.utf8.count + 160 }
 
     init(_ publication: Publication, traceparent: String?) {
-        sequence = 0
         kind = .event
         destination = publication.topic
         key = publication.key
@@ -35,7 +33,6 @@ struct OutboxRow: Sendable {
     }
 
     init(_ document: DocumentUpsert) {
-        sequence = 0
         kind = .document
         destination = document.collection
         key = document.id
@@ -48,7 +45,6 @@ struct OutboxRow: Sendable {
     }
 
     fileprivate init(_ result: PostgresResult, row: Int) throws {
-        sequence = try result.int64(row, 0)
         kind = try result.int32(row, 1) == 0 ? .event : .document
         destination = try result.text(row, 2)
         key = try result.text(row, 3)
@@ -61,36 +57,46 @@ struct OutboxRow: Sendable {
     }
 }
 
+/// An outbox row with its number in the lane.
+struct NumberedRow: Sendable {
+    let sequence: Int64
+    let row: OutboxRow
+}
+
 /// `outbox`: what has been decided and must still leave.
 enum OutboxStore {
-    /// Writes rows of lanes, their sequence numbers set.
-    static func append(_ rows: [(laneID: Int32, row: OutboxRow)], on connection: PostgresConnection) throws {
-        guard !rows.isEmpty else { return }
+    /// Writes the rows of lanes; the first of each gets the number after `before`.
+    static func append(
+        _ portions: [(laneID: Int32, before: Int64, rows: [OutboxRow])], on connection: PostgresConnection
+    ) throws {
+        guard portions.contains(where: { !$0.rows.isEmpty }) else { return }
         _ = try connection.copyIn(
             """
             COPY outbox (lane_id, sequence, kind, destination, record_key, event_id, event_type, event_time_us, version,
                 traceparent, payload) FROM STDIN (FORMAT binary)
             """
         ) { encoder in
-            for (laneID, row) in rows {
-                try encoder.beginRow(fieldCount: 11)
-                encoder.append(laneID)
-                encoder.append(row.sequence)
-                encoder.append(row.kind.rawValue)
-                encoder.append(row.destination)
-                encoder.append(row.key)
-                encoder.append(optional: row.eventID.map { UUIDBytes(hi: $0.high, lo: $0.low) })
-                encoder.append(optional: row.eventType)
-                encoder.append(optional: row.eventTime?.microseconds)
-                encoder.append(optional: row.version)
-                encoder.append(optional: row.traceparent)
-                encoder.append(row.payload)
+            for (laneID, before, rows) in portions {
+                for (index, row) in rows.enumerated() {
+                    try encoder.beginRow(fieldCount: 11)
+                    encoder.append(laneID)
+                    encoder.append(before + Int64(index) + 1)
+                    encoder.append(row.kind.rawValue)
+                    encoder.append(row.destination)
+                    encoder.append(row.key)
+                    encoder.append(optional: row.eventID.map { UUIDBytes(hi: $0.high, lo: $0.low) })
+                    encoder.append(optional: row.eventType)
+                    encoder.append(optional: row.eventTime?.microseconds)
+                    encoder.append(optional: row.version)
+                    encoder.append(optional: row.traceparent)
+                    encoder.append(row.payload)
+                }
             }
         }
     }
 
-    /// The rows of a lane that have not left yet, in order.
-    static func unsent(_ claim: ClaimedPosition, on connection: PostgresConnection) throws -> [OutboxRow] {
+    /// The rows of a lane that have not left yet, with their numbers, in order.
+    static func unsent(_ claim: ClaimedPosition, on connection: PostgresConnection) throws -> [NumberedRow] {
         let result = try connection.execute(
             """
             SELECT sequence, kind, destination, record_key, event_id, event_type, event_time_us, version, traceparent, payload
@@ -99,7 +105,9 @@ enum OutboxStore {
               AND ((kind = 0 AND sequence > $2) OR (kind = 1 AND sequence > $3))
             ORDER BY sequence
             """, [.int32(claim.laneID), .int64(claim.publishedThrough), .int64(claim.documentedThrough)])
-        return try (0..<result.rowCount).map { try OutboxRow(result, row: $0) }
+        return try (0..<result.rowCount).map { row in
+            NumberedRow(sequence: try result.int64(row, 0), row: try OutboxRow(result, row: row))
+        }
     }
 
     /// Deletes what has left and is older than the retention; how many rows went.

@@ -124,11 +124,13 @@ enum PositionStore {
     }
 
     /// Where the lane stands and under which epoch; asked when the answer to COMMIT was lost.
-    static func read(laneID: Int32, on connection: PostgresConnection) throws -> (epoch: Int64, nextOffset: Int64) {
+    static func read(
+        laneID: Int32, on connection: PostgresConnection
+    ) throws -> (epoch: Int64, nextOffset: Int64, outboxSequence: Int64) {
         let result = try connection.execute(
-            "SELECT epoch, next_offset FROM stream_position WHERE lane_id = $1", [.int32(laneID)])
-        guard result.rowCount == 1 else { return (-1, -1) }
-        return (try result.int64(0, 0), try result.int64(0, 1))
+            "SELECT epoch, next_offset, outbox_sequence FROM stream_position WHERE lane_id = $1", [.int32(laneID)])
+        guard result.rowCount == 1 else { return (-1, -1, -1) }
+        return (try result.int64(0, 0), try result.int64(0, 1), try result.int64(0, 2))
     }
 
     /// Prolongs the leases of request lanes; the ids of those that are still ours.
