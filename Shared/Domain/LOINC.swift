@@ -45,7 +45,7 @@ public enum VitalSign: String, CaseIterable, Sendable {
     /// Inhaled oxygen flow rate.
     case inhaledOxygenFlow = "3151-8"
     /// Inhaled oxygen concentration (FiO2).
-    case inhaledOxygenConcentration = "3150-6"
+    case inhaledOxygenConcentration = "3150-0"
 
     // Glucose, by mass and by substance.
     /// Glucose (mass) in blood.

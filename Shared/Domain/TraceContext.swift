@@ -166,7 +166,8 @@ public struct TraceState: Hashable, Sendable, CustomStringConvertible {
             let key = bytes[..<separator]
             let value = bytes[(separator + 1)...]
             guard Self.isKey(key), Self.isValue(value) else { return nil }
-            let member = Member(key: String(decoding: key, as: UTF8.self), value: String(decoding: value, as: UTF8.self))
+            let member = Member(
+                key: String(decoding: key, as: UTF8.self), value: String(decoding: value, as: UTF8.self))
             guard keys.insert(member.key).inserted, members.count < 32 else { return nil }
             members.append(member)
         }

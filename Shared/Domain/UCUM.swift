@@ -4,20 +4,20 @@
 /// A unit that the table does not know is kept as it is: nothing is guessed. UCUM is case-sensitive, and so is this.
 ///
 ///     UCUM.canonical("98.6", unit: "[degF]")                      // 37 Cel
-///     UCUM.canonical("5.5", unit: "mmol/L", loinc: "2345-7")      // 99.0858 mg/dL, glucose
+///     UCUM.canonical("5.5", unit: "mmol/L", code: "2345-7")       // 99.0858 mg/dL, glucose
 public enum UCUM {
     /// The code system's URI.
     public static let system = "http://unitsofmeasure.org"
 
     /// The canonical form of the decimal number `text` in `unit`.
     ///
-    /// The canonical unit is the kind's (Cel, kg, m, mm[Hg], /min, %, kcal, min, m/s, {steps}), or the one that `loinc`, the code of what was
-    /// measured, prefers (height in cm, R-R interval in ms). A concentration is converted only when `loinc` is in the table of analytes, and
-    /// then to the unit of the property that the code names (mass or substance concentration).
+    /// The canonical unit is the kind's (Cel, kg, m, mm[Hg], /min, %, kcal, min, m/s, {steps}), or the one that `code`, the LOINC or Open mHealth
+    /// code of what was measured, prefers (height in cm, R-R interval in ms). A concentration is converted only when `code` is in the table of
+    /// analytes, and then to the unit of the property that the code names (mass or substance concentration).
     /// The arithmetic is exact and rounded once, to the nearest double. Returns nil when `text` is no decimal number or outside a double's range.
-    public static func canonical(_ text: String, unit: String, loinc: String = "") -> CanonicalQuantity? {
+    public static func canonical(_ text: String, unit: String, code: String = "") -> CanonicalQuantity? {
         guard let decimal = ExactDecimal(text) else { return nil }
-        guard let conversion = conversion(from: unit, loinc: loinc) else {
+        guard let conversion = conversion(from: unit, code: code) else {
             return Double(text).flatMap { $0.isFinite ? CanonicalQuantity(value: $0, unit: unit, isConverted: false) : nil }
         }
         guard let value = conversion.scale.apply(to: decimal, text: text) else { return nil }
@@ -29,10 +29,10 @@ public enum UCUM {
         units[unit]?.kind
     }
 
-    private static func conversion(from unit: String, loinc: String) -> (scale: UnitScale, unit: String)? {
-        if let analyte = analytes[loinc] { return analyte.conversion(from: unit) }
+    private static func conversion(from unit: String, code: String) -> (scale: UnitScale, unit: String)? {
+        if let analyte = analytes[code] { return analyte.conversion(from: unit) }
         guard let known = units[unit] else { return nil }
-        let target = preferredUnits[loinc].flatMap { units[$0]?.kind == known.kind ? $0 : nil } ?? known.kind.canonicalUnit
+        let target = preferredUnits[code].flatMap { units[$0]?.kind == known.kind ? $0 : nil } ?? known.kind.canonicalUnit
         guard target != known.kind.canonicalUnit, let preferred = units[target] else { return (known.scale, target) }
         return (known.scale.divided(by: preferred.scale), target)
     }

@@ -77,13 +77,13 @@ extension UCUM {
         "{step}": KnownUnit(.steps),
     ]
 
-    /// Units that a LOINC code is known by, where the kind's canonical unit would be unusual: heights and circumferences in cm, intervals of
+    /// Units that a code is known by, where the kind's canonical unit would be unusual: heights and circumferences in cm, intervals of
     /// the electrocardiogram in ms.
     static let preferredUnits: [String: String] = [
         "8302-2": "cm", "8306-3": "cm", "8308-9": "cm", "3137-7": "cm", "3138-5": "cm",  // body height
         "8280-0": "cm", "56086-2": "cm", "9843-4": "cm", "8287-5": "cm",  // circumferences of waist and head
-        "8637-1": "ms", "8625-6": "ms", "8633-0": "ms", "8634-8": "ms", "8636-3": "ms",  // R-R, P-R, QRS, QT, QTc
-        "80404-7": "ms",  // standard deviation of R-R
+        "8625-6": "ms", "8633-0": "ms", "8634-8": "ms", "8636-3": "ms",  // P-R, QRS, QT, QTc
+        "80404-7": "ms", "rr-interval": "ms",  // standard deviation of R-R (LOINC); R-R (Open mHealth)
     ]
 
     /// The UCUM code of a unit as Open mHealth spells it, or nil when the spelling is not in the table.
