@@ -1,0 +1,5 @@
+/// The bytes that `text` spells in hexadecimal digits; spaces are ignored.
+func hex(_ text: String) -> [UInt8] {
+    let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
+    return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+}
