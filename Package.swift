@@ -54,7 +54,7 @@ let package = Package(
                 "Domain", "KafkaClient", "PostgresClient", "MongoClient", "Cryptography", .logging, .metrics,
                 .argumentParser, .configuration, .hummingbird, .lifecycle,
             ]),
-        shared("TestSupport", ["Domain", "KafkaClient", "PostgresClient", "MongoClient", "StreamRuntime"]),
+        shared("TestSupport", ["PostgresClient", "MongoClient", .logging]),
     ]
         + service("Ingestion", executable: "ingestion", core: ["JSONDocument"], adapter: ["Cryptography"])
         + service("AlertEngine", executable: "alert-engine", adapter: ["JSONDocument"])
@@ -69,8 +69,8 @@ let package = Package(
             tests("Contracts", ["CHealthContracts", "CProtobufC"]),
             tests("Cryptography"),
             tests("KafkaClient", ["TestSupport", .logging]),
-            tests("PostgresClient", ["TestSupport"]),
-            tests("MongoClient", ["TestSupport"]),
+            tests("PostgresClient", ["TestSupport", .logging]),
+            tests("MongoClient", ["TestSupport", .logging]),
             .target(
                 name: "LedgerFixture",
                 dependencies: ["Domain", "Contracts", "StreamRuntime", "PostgresClient", "Cryptography", "KafkaClient", .logging],
