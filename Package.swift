@@ -56,8 +56,12 @@ let package = Package(
             ]),
         shared("TestSupport", ["PostgresClient", "MongoClient", .logging]),
     ]
-        + service("Ingestion", executable: "ingestion", core: ["JSONDocument"], adapter: ["Cryptography"])
-        + service("AlertEngine", executable: "alert-engine", adapter: ["JSONDocument"])
+        + service(
+            "Ingestion", executable: "ingestion", core: ["JSONDocument"],
+            adapter: ["KafkaClient", "MongoClient", "Cryptography", .hummingbird, .lifecycle])
+        + service(
+            "AlertEngine", executable: "alert-engine",
+            adapter: ["JSONDocument", "KafkaClient", "MongoClient", "Cryptography", .lifecycle])
         + service(
             "Vitalctl", executable: "vitalctl", core: ["JSONDocument"],
             adapter: ["KafkaClient", "MongoClient", "Cryptography", "IngestionCore", .argumentParser, .hummingbird])
@@ -79,8 +83,13 @@ let package = Package(
             tests("ServiceKit", ["TestSupport", .hummingbirdTesting]),
             tests("IngestionCore", ["Contracts", "JSONDocument"]),
             tests("IngestionAdapter", ["IngestionCore", "TestSupport", .hummingbirdTesting]),
-            tests("AlertEngineCore", ["Contracts"]),
-            tests("AlertEngineAdapter", ["AlertEngineCore", "Contracts", "TestSupport"]),
+            tests("AlertEngineCore", ["Domain", "Contracts"]),
+            tests(
+                "AlertEngineAdapter",
+                [
+                    "AlertEngineCore", "Domain", "Contracts", "JSONDocument", "Cryptography", "KafkaClient",
+                    "PostgresClient", "StreamRuntime", "TestSupport", .logging,
+                ]),
             tests("VitalctlAdapter", ["VitalctlCore", "TestSupport"]),
             .executableTarget(
                 name: "torture-worker",
