@@ -32,12 +32,13 @@ let package = Package(
         systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
 
         // Shared rooms.
-        shared("Domain", [.crypto]),
+        shared("Domain"),
         shared("JSONDocument"),
         .target(
             name: "CHealthContracts", dependencies: ["CProtobufC"], path: "Shared/CHealthContracts",
+            exclude: ["health.v1.binpb"],
             publicHeadersPath: "include", cSettings: [.headerSearchPath("include")]),
-        shared("Contracts", ["Domain", "CHealthContracts", "CProtobufC"]),
+        shared("Contracts", ["Domain", "CHealthContracts", "CProtobufC", .crypto]),
         shared("Cryptography", ["Domain", "COpenSSL"]),
         shared("KafkaClient", ["CKafka", .logging]),
         shared("PostgresClient", ["CPostgres", .logging]),
@@ -70,8 +71,8 @@ let package = Package(
             tests("Architecture"),
             tests("Domain"),
             tests("JSONDocument"),
-            tests("Contracts", ["CHealthContracts", "CProtobufC"]),
-            tests("Cryptography"),
+            tests("Contracts", ["Domain", "CHealthContracts", "CProtobufC"]),
+            tests("Cryptography", ["Domain"]),
             tests("KafkaClient", ["TestSupport", .logging]),
             tests("PostgresClient", ["TestSupport", .logging]),
             tests("MongoClient", ["TestSupport", .logging]),

@@ -45,6 +45,7 @@ extension EventID: CustomStringConvertible, LosslessStringConvertible {
     }
 
     /// The id that 36 bytes of UUID text name, or nil.
+    @inlinable
     public init?(utf8 bytes: some Collection<UInt8>) {
         var high: UInt64 = 0
         var low: UInt64 = 0

@@ -18,7 +18,9 @@ public enum UCUM {
     public static func canonical(_ text: String, unit: String, code: String = "") -> CanonicalQuantity? {
         guard let decimal = ExactDecimal(text) else { return nil }
         guard let conversion = conversion(from: unit, code: code) else {
-            return Double(text).flatMap { $0.isFinite ? CanonicalQuantity(value: $0, unit: unit, isConverted: false) : nil }
+            return Double(text).flatMap {
+                $0.isFinite ? CanonicalQuantity(value: $0, unit: unit, isConverted: false) : nil
+            }
         }
         guard let value = conversion.scale.apply(to: decimal, text: text) else { return nil }
         return CanonicalQuantity(value: value, unit: conversion.unit, isConverted: !conversion.scale.isIdentity)
@@ -32,7 +34,8 @@ public enum UCUM {
     private static func conversion(from unit: String, code: String) -> (scale: UnitScale, unit: String)? {
         if let analyte = analytes[code] { return analyte.conversion(from: unit) }
         guard let known = units[unit] else { return nil }
-        let target = preferredUnits[code].flatMap { units[$0]?.kind == known.kind ? $0 : nil } ?? known.kind.canonicalUnit
+        let target =
+            preferredUnits[code].flatMap { units[$0]?.kind == known.kind ? $0 : nil } ?? known.kind.canonicalUnit
         guard target != known.kind.canonicalUnit, let preferred = units[target] else { return (known.scale, target) }
         return (known.scale.divided(by: preferred.scale), target)
     }

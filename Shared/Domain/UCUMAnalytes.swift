@@ -7,11 +7,15 @@ struct Analyte: Sendable {
 
     /// The conversion from `unit` to the analyte's canonical unit, or nil when `unit` is no concentration of the table.
     func conversion(from source: String) -> (scale: UnitScale, unit: String)? {
-        guard let from = Self.gramsOrMolesPerLitre(source), let target = Self.gramsOrMolesPerLitre(unit) else { return nil }
+        guard let from = Self.gramsOrMolesPerLitre(source), let target = Self.gramsOrMolesPerLitre(unit) else {
+            return nil
+        }
         var scale = from.scale.divided(by: target.scale)
         switch (from.isMass, target.isMass) {
-        case (true, false): scale = UnitScale(numerator: scale.numerator * 1_000, denominator: scale.denominator * milligramsPerMole)
-        case (false, true): scale = UnitScale(numerator: scale.numerator * milligramsPerMole, denominator: scale.denominator * 1_000)
+        case (true, false):
+            scale = UnitScale(numerator: scale.numerator * 1_000, denominator: scale.denominator * milligramsPerMole)
+        case (false, true):
+            scale = UnitScale(numerator: scale.numerator * milligramsPerMole, denominator: scale.denominator * 1_000)
         default: break
         }
         return (scale, unit)
@@ -28,13 +32,15 @@ struct Analyte: Sendable {
         "g/L": .identity, "g/dL": UnitScale(numerator: 10), "mg/mL": .identity,
         "mg/dL": UnitScale(numerator: 1, denominator: 100), "mg/L": UnitScale(numerator: 1, denominator: 1_000),
         "ug/mL": UnitScale(numerator: 1, denominator: 1_000), "ug/dL": UnitScale(numerator: 1, denominator: 100_000),
-        "ug/L": UnitScale(numerator: 1, denominator: 1_000_000), "ng/mL": UnitScale(numerator: 1, denominator: 1_000_000),
+        "ug/L": UnitScale(numerator: 1, denominator: 1_000_000),
+        "ng/mL": UnitScale(numerator: 1, denominator: 1_000_000),
     ]
 
     /// Substance concentrations in mol/L.
     private static let amountUnits: [String: UnitScale] = [
         "mol/L": .identity, "mmol/L": UnitScale(numerator: 1, denominator: 1_000),
-        "umol/L": UnitScale(numerator: 1, denominator: 1_000_000), "nmol/L": UnitScale(numerator: 1, denominator: 1_000_000_000),
+        "umol/L": UnitScale(numerator: 1, denominator: 1_000_000),
+        "nmol/L": UnitScale(numerator: 1, denominator: 1_000_000_000),
     ]
 }
 

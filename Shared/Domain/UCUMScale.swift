@@ -120,7 +120,9 @@ struct UnitScale: Equatable, Sendable {
             text += "1"
             power -= 1
         }
-        guard let value = Double("\((dividend < 0) != (divisor < 0) ? "-" : "")\(text)e\(power)"), value.isFinite else { return nil }
+        guard let value = Double("\((dividend < 0) != (divisor < 0) ? "-" : "")\(text)e\(power)"), value.isFinite else {
+            return nil
+        }
         return value
     }
 

@@ -100,12 +100,15 @@ extension UCUM {
     private static let openMHealthSpellings: [String: String] = [
         "beats/min": "{beats}/min", "breaths/min": "{breaths}/min", "mmHg": "mm[Hg]", "%": "%", "mg/dL": "mg/dL",
         "mmol/L": "mmol/L", "steps": "{steps}", "kg/m^2": "kg/m2", "C": "Cel", "F": "[degF]", "K": "K",
-        "fg": "fg", "pg": "pg", "ng": "ng", "ug": "ug", "mg": "mg", "g": "g", "kg": "kg", "Metric Ton": "t", "gr": "[gr]",
+        "fg": "fg", "pg": "pg", "ng": "ng", "ug": "ug", "mg": "mg", "g": "g", "kg": "kg", "Metric Ton": "t",
+        "gr": "[gr]",
         "oz": "[oz_av]", "lb": "[lb_av]", "Ton": "[ston_av]",
         "fm": "fm", "pm": "pm", "nm": "nm", "um": "um", "mm": "mm", "cm": "cm", "m": "m", "km": "km", "in": "[in_i]",
         "ft": "[ft_i]", "yd": "[yd_i]", "mi": "[mi_i]",
-        "ps": "ps", "ns": "ns", "us": "us", "ms": "ms", "sec": "s", "min": "min", "h": "h", "d": "d", "wk": "wk", "Mo": "mo",
-        "yr": "a", "kcal": "kcal", "L/min": "L/min", "m/s": "m/s", "km/h": "km/h", "mi/h": "[mi_i]/h", "mph": "[mi_i]/h",
+        "ps": "ps", "ns": "ns", "us": "us", "ms": "ms", "sec": "s", "min": "min", "h": "h", "d": "d", "wk": "wk",
+        "Mo": "mo",
+        "yr": "a", "kcal": "kcal", "L/min": "L/min", "m/s": "m/s", "km/h": "km/h", "mi/h": "[mi_i]/h",
+        "mph": "[mi_i]/h",
     ]
 
     private static let commonSpellings: [String: String] = [

@@ -1,1 +1,3 @@
-print("placeholder")
+import VitalctlAdapter
+
+await Vitalctl.start()

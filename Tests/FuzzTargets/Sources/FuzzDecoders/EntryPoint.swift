@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// The decoder that `VITALSTREAM_FUZZ_TARGET` names.
+private let target: FuzzTarget = {
+    guard let name = getenv("VITALSTREAM_FUZZ_TARGET").map({ String(cString: $0) }),
+        let target = FuzzTarget(rawValue: name)
+    else {
+        let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: " ")
+        print("VITALSTREAM_FUZZ_TARGET must be one of: \(names)")
+        exit(2)
+    }
+    return target
+}()
+
+/// Called by libFuzzer with every input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    target.run(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    return 0
+}
+
+/// libFuzzer's loop (compiler-rt, `FuzzerInterface.h`).
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// SwiftPM names the entry point after the module, so that libFuzzer's own `main` is never reached: the loop is started from here.
+@main
+enum FuzzDecoders {
+    static func main() {
+        if CommandLine.arguments.dropFirst().first == "--list" {
+            for target in FuzzTarget.allCases { print(target.rawValue) }
+            return
+        }
+        var count = CommandLine.argc
+        var arguments = CommandLine.unsafeArgv
+        exit(runDriver(&count, &arguments, fuzzOneInput))
+    }
+}
