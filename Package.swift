@@ -65,7 +65,7 @@ let package = Package(
             adapter: ["JSONDocument", "KafkaClient", "MongoClient", "Cryptography", .lifecycle])
         + service(
             "Vitalctl", executable: "vitalctl", core: ["JSONDocument"],
-            adapter: ["KafkaClient", "MongoClient", "Cryptography", "IngestionCore", .argumentParser, .hummingbird])
+            adapter: ["KafkaClient", "Cryptography", "IngestionCore", .argumentParser])
         + [
             // Tests mirror the sources.
             tests("Architecture"),
@@ -82,8 +82,13 @@ let package = Package(
                 path: "Tests/LedgerFixture", swiftSettings: .strict),
             tests("StreamRuntime", ["LedgerFixture", "TestSupport", "Contracts", "Cryptography"]),
             tests("ServiceKit", ["TestSupport", .hummingbirdTesting]),
-            tests("IngestionCore", ["Contracts", "JSONDocument"]),
-            tests("IngestionAdapter", ["IngestionCore", "TestSupport", .hummingbirdTesting]),
+            tests("IngestionCore", ["Domain", "Contracts", "JSONDocument"]),
+            tests(
+                "IngestionAdapter",
+                [
+                    "IngestionCore", "TestSupport", "ServiceKit", "Contracts", "Cryptography", "Domain", "JSONDocument",
+                    "KafkaClient", "PostgresClient", "StreamRuntime", .hummingbird, .hummingbirdTesting, .lifecycle, .logging,
+                ]),
             tests("AlertEngineCore", ["Domain", "Contracts"]),
             tests(
                 "AlertEngineAdapter",
@@ -91,7 +96,8 @@ let package = Package(
                     "AlertEngineCore", "Domain", "Contracts", "JSONDocument", "Cryptography", "KafkaClient",
                     "PostgresClient", "StreamRuntime", "TestSupport", .logging,
                 ]),
-            tests("VitalctlAdapter", ["VitalctlCore", "TestSupport"]),
+            tests(
+                "VitalctlAdapter", ["VitalctlCore", "Domain", "Contracts", "JSONDocument", "KafkaClient", .logging]),
             .executableTarget(
                 name: "torture-worker",
                 dependencies: ["Domain", "LedgerFixture", "StreamRuntime", "PostgresClient", "KafkaClient", .logging],

@@ -32,6 +32,8 @@ def run_limit(stack, events, group, batch=BATCH):
     limit = stack.program(
         "limit", "--brokers", stack.brokers, "--topic", OBSERVATIONS, "--group", group, "--database",
         stack.conninfo(database), "--events", events, "--batch", batch, "--fetch-wait", FETCH_WAIT_MS)
+    # The time of a backend that has ended is its parent's once the parent has seen it; in between it is nobody's.
+    time.sleep(0.5)
     after = stack.cpu()
     rate, _ = _rate(stack, database, events)
     stack.drop_database(database)
@@ -85,8 +87,8 @@ def throughput(stack, options):
                 large, _ = run_limit(stack, options.events, f"large-{repetition}", LARGE_BATCH)
                 take("limit_large_transactions", large, "events/s")
                 take("throughput_ratio_to_large_transactions", engine / large, "1")
-            note(f"{order}, pair {repetition + 1}: limit {limit:,.0f}/s, alert-engine {engine:,.0f}/s, ratio {engine / limit:.3f};"
-                 f" {transitions} alert transitions in {seconds:.2f} s; processor seconds of program, PostgreSQL, broker: limit"
+            note(f"{order}, pair {repetition + 1}: limit {limit:,.0f}/s, alert-engine {engine:,.0f}/s,"
+                 f" ratio {engine / limit:.3f}; {transitions} alert transitions in {seconds:.2f} s; processor seconds of program, PostgreSQL, broker: limit"
                  f" {_seconds(limit_cpu)}, alert-engine {_seconds(cpu)}")
         for (name, unit), values in columns.items():
             figure(f"{prefix}.{name}", statistics.median(values), unit)

@@ -91,7 +91,8 @@ def main():
     started = time.process_time()
     application.run(count=events, timeout=60)
     print(json.dumps({
-        "events": clock["taken"], "alerts": clock["alerts"], "seconds": clock["last"] - clock["first"], "cpu_seconds": time.process_time() - started}))
+        "events": clock["taken"], "alerts": clock["alerts"], "seconds": clock["last"] - clock["first"],
+        "cpu_seconds": time.process_time() - started}))
 
 
 if __name__ == "__main__":

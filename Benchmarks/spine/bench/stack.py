@@ -148,8 +148,9 @@ class Stack:
         run([programs / "initdb", "-D", data, "-U", "postgres", "--auth-local=trust", "--auth-host=reject", "-E", "UTF8",
              "--locale=C.UTF-8"], user=self.postgres_user)
         settings = {**POSTGRES_SETTINGS, "unix_socket_directories": str(self.socket_directory)}
+        flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.postgres = self.begin(
-            [programs / "postgres", "-D", data, *[part for name, value in settings.items() for part in ("-c", f"{name}={value}")]],
+            [programs / "postgres", "-D", data, *flags],
             log=self.log("postgres"), user=self.postgres_user, end_signal=signal.SIGINT)
         ready = [programs / "pg_isready", "-q", "-h", self.socket_directory]
         wait_until(lambda: os.spawnv(os.P_WAIT, ready[0], [str(part) for part in ready]) == 0, seconds=60,

@@ -67,7 +67,7 @@ public enum AlertEngineService {
     private static func streamConfiguration(_ configuration: ServiceConfiguration) -> StreamConfiguration {
         var stream = StreamConfiguration(
             consumerGroup: name, topics: [Topic.observationRecorded],
-            instanceID: configuration.value(ServiceKeys.instance))
+            instanceID: configuration.staticInstance)
         stream.workers = configuration.value(AlertEngineKeys.workers)
         stream.sessionTimeout = configuration.value(ServiceKeys.sessionTimeout)
         stream.byteBudget = configuration.value(ServiceKeys.streamByteBudget)

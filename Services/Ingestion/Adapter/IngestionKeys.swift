@@ -11,9 +11,9 @@ public enum IngestionKeys {
         "ingestion.patient-system", default: FeedContext.sharedPatientSystem,
         "The id space of the feeds' own patient ids. Deployments whose ids mean different people must differ in it.")
     /// `ingestion.archive`
-    public static let archive = ConfigurationKey.boolean(
-        "ingestion.archive", default: true,
-        "Whether the submitted resources are kept, encrypted, in MongoDB (needs mongo.uri).")
+    public static let archive = ConfigurationKey.choice(
+        "ingestion.archive", default: ArchiveScope.ehr,
+        "Whose sources are kept, encrypted, in MongoDB (needs mongo.uri): those of health records, all, or none.")
 
     /// The fleet's settings and these.
     public static let table = ConfigurationTable.standard(adding: [bodyLimit, patientSystem, archive])

@@ -20,6 +20,7 @@ public struct IngestionProcessor: StreamProcessor {
     private let tenant: String
     private let patientSystem: String
     private let archive: Keyring?
+    private let archived: ArchiveScope
     private let metrics = IngestionMetrics()
 
     /// A processor of one tenant's feeds.
@@ -29,14 +30,16 @@ public struct IngestionProcessor: StreamProcessor {
     ///   - tenant: whose patients these are; it decides who may read the rows.
     ///   - patientSystem: the id space of the feeds' own patient ids.
     ///   - archive: seals the sources for the document store; nil archives none.
+    ///   - archived: whose sources are archived.
     public init(
         names: any PersonNaming, tenant: String, patientSystem: String = FeedContext.sharedPatientSystem,
-        archive: Keyring?
+        archive: Keyring?, archived: ArchiveScope = .all
     ) {
         self.names = names
         self.tenant = tenant
         self.patientSystem = patientSystem
         self.archive = archive
+        self.archived = archived
     }
 
     /// Splits a submission into its resources or data points.
@@ -93,7 +96,7 @@ public struct IngestionProcessor: StreamProcessor {
             }
             effects.rows.append(IngestionRow(fact: fact, recordID: item.id, tenant: tenant))
         }
-        guard let archive else { return .effects(effects) }
+        guard let archive, archived.contains(topic: item.input.source) else { return .effects(effects) }
         do {
             if let document = try SourceDocument.upsert(of: item.input, id: item.id, tenant: tenant, keyring: archive) {
                 effects.documents.append(document)

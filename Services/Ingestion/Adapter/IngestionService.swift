@@ -25,7 +25,8 @@ public enum IngestionService {
         let documents = try archive(configuration, host: host)
         let processor = IngestionProcessor(
             names: KeyedNames(try pseudonymizer(configuration)), tenant: configuration.value(ServiceKeys.tenant),
-            patientSystem: configuration.value(IngestionKeys.patientSystem), archive: documents == nil ? nil : keyring)
+            patientSystem: configuration.value(IngestionKeys.patientSystem), archive: documents == nil ? nil : keyring,
+            archived: configuration.value(IngestionKeys.archive))
         let application = try StreamApplication(
             processor: processor, service: name, configuration: stream, kafka: try configuration.kafka(),
             pool: database,
@@ -77,7 +78,7 @@ public enum IngestionService {
 
     private static func streamConfiguration(_ configuration: ServiceConfiguration) -> StreamConfiguration {
         var stream = StreamConfiguration(
-            consumerGroup: name, topics: Topic.feeds, instanceID: configuration.value(ServiceKeys.instance))
+            consumerGroup: name, topics: Topic.feeds, instanceID: configuration.staticInstance)
         stream.sessionTimeout = configuration.value(ServiceKeys.sessionTimeout)
         stream.byteBudget = configuration.value(ServiceKeys.streamByteBudget)
         stream.maximumBatchRecords = configuration.value(ServiceKeys.batchMaxRecords)
@@ -104,12 +105,12 @@ public enum IngestionService {
     }
 
     private static func archive(_ configuration: ServiceConfiguration, host: ServiceHost) throws -> MongoPool? {
-        guard configuration.value(IngestionKeys.archive) else { return nil }
+        guard configuration.value(IngestionKeys.archive) != .none else { return nil }
         guard configuration.isGiven(ServiceKeys.mongoURI) else {
             guard configuration.value(ServiceKeys.profile) == .development else {
                 throw IngestionError(
                     .configuration, operation: "start",
-                    detail: "profile production archives the sources: give mongo.uri, or set ingestion.archive to false"
+                    detail: "profile production archives the sources: give mongo.uri, or set ingestion.archive to none"
                 )
             }
             host.logger.warning("no mongo.uri: the submitted resources are not archived")

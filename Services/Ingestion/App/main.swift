@@ -5,7 +5,6 @@ import IngestionAdapter
 import IngestionCore
 import ServiceKit
 
-/// The front door: raw feeds in, facts out.
 struct Ingestion: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingestion", abstract: "Takes FHIR and Open mHealth feeds and publishes their facts.",
@@ -18,7 +17,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await ServiceHost.serve(
-            IngestionService.name, options: options, table: IngestionKeys.table, components: IngestionService.components)
+            IngestionService.name, options: options, table: IngestionKeys.table, components: IngestionService.components
+        )
     }
 }
 
@@ -31,8 +31,8 @@ struct Validate: ParsableCommand {
     func run() throws {
         var rejected = 0
         for file in files {
-            let json =
-                file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: file))
+            let input = FileHandle.standardInput
+            let json = try file == "-" ? input.readDataToEndOfFile() : Data(contentsOf: URL(filePath: file))
             let report = FeedReport(file: file, json: Array(json), format: format, receivedAt: SystemClock().now())
             for line in report.lines { print(line) }
             rejected += report.rejected

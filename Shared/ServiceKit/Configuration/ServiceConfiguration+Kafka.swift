@@ -27,3 +27,10 @@ extension ServiceConfiguration {
             username: try require(ServiceKeys.kafkaUsername), password: try require(ServiceKeys.kafkaPassword))
     }
 }
+
+extension ServiceConfiguration {
+    /// The static member id in the consumer group, or nil for dynamic membership.
+    public var staticInstance: String? {
+        value(ServiceKeys.staticMembership) ? value(ServiceKeys.instance) : nil
+    }
+}

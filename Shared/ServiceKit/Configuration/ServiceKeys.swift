@@ -52,6 +52,10 @@ public enum ServiceKeys {
         "service.instance", default: ProcessInfo.processInfo.hostName, defaultText: "the host's name",
         "This instance's name: the static member id in the consumer group, and the instance in traces. Unique within the service."
     )
+    /// `stream.static-membership`
+    public static let staticMembership = ConfigurationKey.boolean(
+        "stream.static-membership", default: true,
+        "Join the consumer group under service.instance, so that a quick restart moves no partitions. The embedded broker cannot.")
     /// `tenant`
     public static let tenant = ConfigurationKey.text(
         "tenant", default: "default", "The tenant whose people this deployment serves; pseudonyms are made per tenant.")
@@ -200,7 +204,7 @@ public enum ServiceKeys {
         postgresURL, postgresHost, postgresPort, postgresUser, postgresPassword, postgresDatabase, postgresTLS,
         postgresCAFile, postgresPoolSize,
         mongoURI, mongoDatabase,
-        streamByteBudget, batchMaxRecords, batchMaxBytes, sessionTimeout, drainDeadline,
+        staticMembership, streamByteBudget, batchMaxRecords, batchMaxBytes, sessionTimeout, drainDeadline,
         otlpEndpoint, sampleRatio, pseudonymKey, pseudonymKeyVersion, payloadKey,
     ]
 }

@@ -27,7 +27,12 @@ struct RunView: Sendable {
         }.joined(separator: ", ")
     }
 
-    private var unsent: Int64 { reading.unsentEvents.values.reduce(0, +) }
+    /// What has been decided and has not left: events, and documents where they have been counted (after the feed's end).
+    private var unsentText: String {
+        let documents = reading.unsentDocuments.values.reduce(0, +)
+        return HumanText.count(reading.unsentEvents.values.reduce(0, +)) + " events"
+            + (documents > 0 ? ", \(HumanText.count(documents)) documents" : "")
+    }
 
     private var observations: Int64 { reading.written[Topic.observationRecorded] ?? 0 }
 
@@ -41,7 +46,7 @@ struct RunView: Sendable {
                 width: width),
             "ingested \(HumanText.count(ingested)) of \(HumanText.count(published.records)) records, "
                 + "\(HumanText.count(observations)) observations",
-            "lag      \(lagText); outbox \(HumanText.count(unsent))"
+            "lag      \(lagText); outbox \(unsentText)"
                 + (published.waitingFor.map { paint(.dim, "  (waiting: \($0))") } ?? ""),
             "alerts   \(alertText); resolved \(HumanText.count(resolved))",
         ].map { $0.count > width + 12 ? String($0.prefix(width + 11)) : $0 }
@@ -52,7 +57,7 @@ struct RunView: Sendable {
         let percent = part.map { " (\(Int($0 * 100))%)" } ?? ""
         return "\(HumanText.duration(elapsed)): published \(HumanText.count(published.items)) items\(percent), "
             + "ingested \(HumanText.count(ingested)) records, observations \(HumanText.count(observations)), "
-            + "\(HumanText.count(Int(Double(published.items) / seconds)))/s, lag \(lagText), outbox \(HumanText.count(unsent)), "
+            + "\(HumanText.count(Int(Double(published.items) / seconds)))/s, lag \(lagText), outbox \(unsentText), "
             + "alerts \(alertText)"
     }
 }
@@ -67,6 +72,7 @@ struct RunProgress: Encodable {
     let observations: Int64
     let lag: [String: Int64]
     let unsentEvents: Int64
+    let unsentDocuments: Int64
     let alerts: [String: Int]
 
     init(_ view: RunView) {
@@ -77,6 +83,7 @@ struct RunProgress: Encodable {
         observations = view.reading.written[Topic.observationRecorded] ?? 0
         lag = Dictionary(grouping: view.reading.lags, by: \.group).mapValues { PartitionLag.total($0).records }
         unsentEvents = view.reading.unsentEvents.values.reduce(0, +)
+        unsentDocuments = view.reading.unsentDocuments.values.reduce(0, +)
         alerts = Dictionary(uniqueKeysWithValues: view.alerts.map { ($0.severity.rawValue, $0.count) })
     }
 }

@@ -6,6 +6,7 @@ enum ServiceEnvironment {
     static func variables(_ state: StackState, directory: StateDirectory) -> [String: String] {
         [
             "VITALSTREAM_PROFILE": "development",
+            "VITALSTREAM_STREAM_STATIC_MEMBERSHIP": "false",
             "VITALSTREAM_KAFKA_BOOTSTRAP": state.kafka.bootstrapServers,
             "VITALSTREAM_POSTGRES_HOST": state.postgres.host,
             "VITALSTREAM_POSTGRES_PORT": "\(state.postgres.port)",
