@@ -78,7 +78,9 @@ let package = Package(
             tests("MongoClient", ["TestSupport", .logging]),
             .target(
                 name: "LedgerFixture",
-                dependencies: ["Domain", "Contracts", "StreamRuntime", "PostgresClient", "Cryptography", "KafkaClient", .logging],
+                dependencies: [
+                    "Domain", "Contracts", "StreamRuntime", "PostgresClient", "Cryptography", "KafkaClient", .logging,
+                ],
                 path: "Tests/LedgerFixture", swiftSettings: .strict),
             tests("StreamRuntime", ["LedgerFixture", "TestSupport", "Contracts", "Cryptography"]),
             tests("ServiceKit", ["TestSupport", .hummingbirdTesting]),
@@ -87,7 +89,8 @@ let package = Package(
                 "IngestionAdapter",
                 [
                     "IngestionCore", "TestSupport", "ServiceKit", "Contracts", "Cryptography", "Domain", "JSONDocument",
-                    "KafkaClient", "PostgresClient", "StreamRuntime", .hummingbird, .hummingbirdTesting, .lifecycle, .logging,
+                    "KafkaClient", "PostgresClient", "StreamRuntime", .hummingbird, .hummingbirdTesting, .lifecycle,
+                    .logging,
                 ]),
             tests("AlertEngineCore", ["Domain", "Contracts"]),
             tests(
@@ -97,7 +100,8 @@ let package = Package(
                     "PostgresClient", "StreamRuntime", "TestSupport", .logging,
                 ]),
             tests(
-                "VitalctlAdapter", ["VitalctlCore", "Domain", "Contracts", "JSONDocument", "KafkaClient", .logging]),
+                "VitalctlAdapter",
+                ["VitalctlCore", "Domain", "Contracts", "JSONDocument", "KafkaClient", "TestSupport", .logging]),
             .executableTarget(
                 name: "torture-worker",
                 dependencies: ["Domain", "LedgerFixture", "StreamRuntime", "PostgresClient", "KafkaClient", .logging],

@@ -7,7 +7,7 @@
 extern int pthread_setname_np(pthread_t thread, const char *name);
 
 /// Names a thread, for `top -H` and debuggers; at most 15 bytes.
-static inline void vs_mongo_name_thread(pthread_t thread, const char *name) { pthread_setname_np(thread, name); }
+static inline void vs_mongo_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 // `bson_t` and `bson_iter_t` are aligned to 128 bytes, so Swift sees them as opaque: what needs their insides is here.
 

@@ -6,4 +6,4 @@
 extern int pthread_setname_np(pthread_t thread, const char *name);
 
 /// Names a thread, for `top -H` and debuggers; at most 15 bytes.
-static inline void vs_postgres_name_thread(pthread_t thread, const char *name) { pthread_setname_np(thread, name); }
+static inline void vs_postgres_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -1,10 +1,11 @@
 import COpenSSL
 
+// Safety: the bytes are written in the initialisers only, and read after; the memory is freed in deinit.
+
 /// A secret key. Its memory is overwritten when the last reference goes; it has no description.
 ///
 /// Keep keys at least 32 bytes long: AES-256 needs exactly that, and HMAC-SHA-256 has no more strength with less.
 public final class SymmetricKey: @unchecked Sendable, CustomStringConvertible, CustomReflectable {
-    // Safety: the bytes are written in the initialisers only, and read after; the memory is freed in deinit.
     private let storage: UnsafeMutableRawBufferPointer
 
     /// A key with a copy of `bytes`. The caller's copy stays the caller's to overwrite.

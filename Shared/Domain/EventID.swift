@@ -14,6 +14,7 @@ public struct EventID: Hashable, Comparable, Sendable {
         self.low = low
     }
 
+    /// The order of the 128 bits; PostgreSQL sorts `uuid` alike.
     @inlinable
     public static func < (left: EventID, right: EventID) -> Bool {
         (left.high, left.low) < (right.high, right.low)

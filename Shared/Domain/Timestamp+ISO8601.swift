@@ -2,12 +2,13 @@
 extension Timestamp {
     /// The time that `text` names, or nil when it is no complete date-time with a zone.
     ///
-    /// Accepts `YYYY-MM-DDThh:mm[:ss[.fraction]](Z|±hh:mm)`; digits past the microsecond are truncated; second 60 is taken as the first of
-    /// the next minute. Days and hours outside the calendar are refused.
+    /// Accepts `YYYY-MM-DDThh:mm[:ss[.fraction]](Z|±hh:mm)`; digits past the microsecond are truncated; second 60 is taken as
+    /// the first of the next minute. Days and hours outside the calendar are refused.
     public init?(iso8601 text: some StringProtocol) {
         var reader = DigitReader(text.utf8)
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
-            let day = reader.number(2), (1...12).contains(month), (1...Self.days(inMonth: month, of: year)).contains(day),
+            let day = reader.number(2), (1...12).contains(month),
+            (1...Self.days(inMonth: month, of: year)).contains(day),
             reader.skip("T") || reader.skip("t") || reader.skip(" "),
             let hour = reader.number(2), hour < 24, reader.skip(":"), let minute = reader.number(2), minute < 60
         else { return nil }
@@ -43,7 +44,8 @@ extension Timestamp {
         let (year, month, day) = Self.civil(daysSinceEpoch: days)
         let seconds = rest / 1_000_000
         return Self.padded(year, 4) + "-" + Self.padded(Int64(month), 2) + "-" + Self.padded(Int64(day), 2) + "T"
-            + Self.padded(seconds / 3600, 2) + ":" + Self.padded(seconds / 60 % 60, 2) + ":" + Self.padded(seconds % 60, 2)
+            + Self.padded(seconds / 3600, 2) + ":" + Self.padded(seconds / 60 % 60, 2) + ":"
+            + Self.padded(seconds % 60, 2)
             + "." + Self.padded(rest % 1_000_000, 6) + "Z"
     }
 
@@ -52,7 +54,8 @@ extension Timestamp {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
-    /// Days of the proleptic Gregorian calendar since 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms", days_from_civil).
+    /// Days of the proleptic Gregorian calendar since 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms",
+    /// days_from_civil).
     static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

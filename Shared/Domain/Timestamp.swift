@@ -9,6 +9,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         self.microseconds = microseconds
     }
 
+    /// Earlier comes first.
     @inlinable
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds

@@ -58,7 +58,7 @@ final class MongoWorkers: @unchecked Sendable {
                 )
             }
             if state.threads < maximumThreads, state.threads <= state.running + state.jobs.count {
-                guard startThread(number: state.threads) || state.threads > 0 else {
+                guard startThread() || state.threads > 0 else {
                     return (
                         state.nextNumber, MongoError(.other, operation: "acquire", detail: "no thread can be started")
                     )
@@ -133,7 +133,7 @@ final class MongoWorkers: @unchecked Sendable {
         }
     }
 
-    private func startThread(number: Int) -> Bool {
+    private func startThread() -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -144,6 +144,7 @@ final class MongoWorkers: @unchecked Sendable {
             &thread, &attributes,
             { context in
                 guard let context else { return nil }
+                vs_mongo_name_thread("mongo")
                 Unmanaged<MongoWorkers>.fromOpaque(context).takeRetainedValue().work()
                 return nil
             }, context.toOpaque())
@@ -151,7 +152,6 @@ final class MongoWorkers: @unchecked Sendable {
             context.release()
             return false
         }
-        vs_mongo_name_thread(thread, "mongo-\(number)")
         return true
     }
 }

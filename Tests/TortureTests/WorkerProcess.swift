@@ -6,6 +6,8 @@ import Synchronization
 /// Safety: `process` is only asked for its state and sent signals, which Foundation allows from any thread.
 final class WorkerProcess: @unchecked Sendable {
     private let process = Process()
+    /// The worker ends when our end of it closes, also when this process falls.
+    private let leash = Pipe()
     private let output = Mutex("")
     private let exit = Mutex<(status: Int32, bySignal: Bool)?>(nil)
 
@@ -20,7 +22,7 @@ final class WorkerProcess: @unchecked Sendable {
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = leash
         pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
             let data = handle.availableData
             guard !data.isEmpty else {
@@ -32,6 +34,7 @@ final class WorkerProcess: @unchecked Sendable {
         process.terminationHandler = { [weak self] process in
             self?.exit.withLock { $0 = (process.terminationStatus, process.terminationReason == .uncaughtSignal) }
         }
+        _ = fcntl(leash.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         try process.run()
     }
 

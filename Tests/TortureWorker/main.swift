@@ -37,6 +37,12 @@ let application = try LedgerStream.application(
         overrides: EmbeddedBroker.clientOverrides.merging(["queued.max.messages.kbytes": "256"]) { $1 }),
     pool: pool, logger: logger, probe: try environment["TORTURE_FAULT"].map(FaultProbe.init(specification:)))
 
+// Whoever started us holds the other end of our standard input: when it is gone, so are we.
+Thread.detachNewThread {
+    while FileHandle.standardInput.availableData.isEmpty == false {}
+    _exit(9)
+}
+
 signal(SIGTERM, SIG_IGN)
 let termination = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
 termination.setEventHandler { @Sendable in application.stop() }

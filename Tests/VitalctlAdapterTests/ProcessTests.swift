@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import TestSupport
 import Testing
 
 @testable import VitalctlAdapter
@@ -75,7 +76,7 @@ struct ProcessTests {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, changed: {})
         try await process.start()
         async let supervision: Void = process.supervise()
-        while process.restarts == 0 { try await Task.sleep(for: .milliseconds(10)) }
+        try await eventually("the restart") { process.restarts > 0 }
         await process.stop(patience: .seconds(5))
         await supervision
         #expect(process.restarts == 1)

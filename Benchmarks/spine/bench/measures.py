@@ -55,9 +55,9 @@ def run_engine(stack, events):
     return rate, seconds, tuple(b - a for a, b in zip(before, after)), transitions
 
 
-def _fresh_group_broker(stack, patients, events, order):
-    """A new broker per order: the engine's group has a fixed name, and a group of the mock cluster remembers its members."""
-    stack.start_broker(PARTITIONS)
+def _fresh_log(stack, patients, events, order, others=()):
+    """A new broker: the engine's group has a fixed name, and a group of the mock cluster remembers its members."""
+    stack.start_broker(PARTITIONS, others)
     published = stack.publish(patients, events, order=order)
     note(f"{events} events ({order}) of {published['value_bytes']:.0f} bytes published in {published['seconds']:.1f} s")
 
@@ -72,7 +72,7 @@ def throughput(stack, options):
             columns.setdefault((name, unit), []).append(value)
 
         for repetition in range(options.repeat):
-            _fresh_group_broker(stack, options.patients, options.events, order)
+            _fresh_log(stack, options.patients, options.events, order)
             limit, limit_cpu = run_limit(stack, options.events, f"limit-{repetition}")
             engine, seconds, cpu, transitions = run_engine(stack, options.events)
             take("limit", limit, "events/s")
@@ -92,8 +92,6 @@ def throughput(stack, options):
                  f" {_seconds(limit_cpu)}, alert-engine {_seconds(cpu)}")
         for (name, unit), values in columns.items():
             figure(f"{prefix}.{name}", statistics.median(values), unit)
-        if order == "sets":
-            options.engine_rate = statistics.median(columns["throughput", "events/s"])
 
 
 def _seconds(parts):
@@ -237,25 +235,27 @@ def scaling(stack, options):
 
 
 def peers(stack, options, python):
-    """(f) the peers on the same broker, database settings and records."""
-    from bench.peers import run_plain, run_quix
+    """(f) the peers, each beside a run of the engine on the same log."""
+    from bench.peers import QUIX_ALERTS, changelogs, run_plain, run_quix
 
-    _fresh_group_broker(stack, options.patients, options.events, "sets")
-    engine_rate = options.engine_rate
-    if engine_rate is None:
-        engine_rate = run_engine(stack, options.events)[0]
-        figure("spine.peers.alert_engine", engine_rate, "events/s")
-    rates = []
+    events, engines = options.events, []
+    rates = {}
     for repetition in range(options.repeat):
-        rates.append(run_plain(stack, options.events, python, f"plain-{repetition}"))
-    plain = statistics.median(rates)
-    figure("spine.peers.confluent_kafka_python", plain, "events/s")
-    figure("spine.peers.ratio_to_confluent_kafka_python", engine_rate / plain, "1")
-    for label, changelog in (("", True), ("_without_changelog", False)):
-        try:
-            rate = run_quix(stack, options, python, changelog)
-        except BenchError as error:
-            note(f"Quix Streams{label.replace('_', ' ')} could not be measured: {error}")
-            continue
-        figure(f"spine.peers.quix_streams{label}", rate, "events/s")
-        figure(f"spine.peers.ratio_to_quix_streams{label}", engine_rate / rate, "1")
+        topics = [f"{QUIX_ALERTS}:4", *[f"{topic}:{PARTITIONS}" for topic in changelogs("quix")]]
+        _fresh_log(stack, options.patients, events, "sets", topics)
+        engines.append(run_engine(stack, events)[0])
+        note(f"alert-engine {engines[-1]:,.0f}/s")
+        runs = {
+            "confluent_kafka_python": lambda: run_plain(stack, events, python, "plain"),
+            "quix_streams": lambda: run_quix(stack, events, python, "quix", changelog=True),
+            "quix_streams_without_changelog": lambda: run_quix(stack, events, python, "bare", changelog=False),
+        }
+        for name, measure in runs.items():
+            try:
+                rates.setdefault(name, []).append((engines[-1], measure()))
+            except BenchError as error:
+                note(f"{name} could not be measured: {error}")
+    figure("spine.peers.alert_engine", statistics.median(engines), "events/s")
+    for name, pairs in rates.items():
+        figure(f"spine.peers.{name}", statistics.median(rate for _, rate in pairs), "events/s")
+        figure(f"spine.peers.ratio_to_{name}", statistics.median(engine / rate for engine, rate in pairs), "1")

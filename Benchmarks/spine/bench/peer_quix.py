@@ -1,10 +1,11 @@
 """The peer with a framework: Quix Streams, state in RocksDB.
 
-    peer_quix.py BROKERS TOPIC ALERT_TOPIC GROUP EVENTS STATE_DIR FETCH_WAIT_MS CHANGELOG(0|1)
+    peer_quix.py BROKERS TOPIC ALERT_TOPIC GROUP EVENTS BATCH STATE_DIR FETCH_WAIT_MS CHANGELOG(0|1)
 
 For each record: decode, keep the patient's latest values in the keyed state, and count the breaches of a patient's
 thresholds in tumbling windows of an hour of event time; the second breach of a window becomes an alert on ALERT_TOPIC.
-Nothing goes to PostgreSQL: its state is durable in RocksDB and, when CHANGELOG is 1, in a changelog topic.
+Nothing goes to PostgreSQL: its state is durable in RocksDB and, when CHANGELOG is 1, in a changelog topic. A checkpoint is
+made every BATCH records.
 
 Quix asks the cluster's admin API about topics (DescribeConfigs) and makes them with it (CreateTopics); the mock cluster
 has neither. So the topics exist beforehand, and `MetadataAdmin` answers from the metadata, which the mock cluster has.
@@ -52,13 +53,13 @@ class Observation(Deserializer):
 
 
 def main():
-    brokers, topic, alert_topic, group, events, state_directory, fetch_wait, changelog = sys.argv[1:]
+    brokers, topic, alert_topic, group, events, batch, state_directory, fetch_wait, changelog = sys.argv[1:]
     events = int(events)
     clock = {"taken": 0, "alerts": 0, "first": 0.0, "last": 0.0}
 
     application = Application(
         broker_address=brokers, consumer_group=group, auto_offset_reset="earliest", state_dir=state_directory,
-        auto_create_topics=False, use_changelog_topics=changelog == "1", loglevel="WARNING",
+        auto_create_topics=False, use_changelog_topics=changelog == "1", loglevel="WARNING", commit_every=int(batch),
         consumer_extra_config={"fetch.wait.max.ms": int(fetch_wait)},
         producer_extra_config={"linger.ms": 5, "compression.type": "lz4"},
         topic_manager=TopicManager(
@@ -74,6 +75,8 @@ def main():
             clock["first"] = time.time()
         clock["taken"] += 1
         clock["last"] = time.time()
+        if clock["taken"] == events:
+            application.stop()
         state.set(value["code"], (value["value"], value["at"]))
         low, high = LIMITS[value["code"]]
         return {**value, "breach": value["value"] <= low or value["value"] >= high}
@@ -89,7 +92,7 @@ def main():
     stream = stream.tumbling_window(3_600_000).count().current()
     stream.filter(announce).to_topic(target)
     started = time.process_time()
-    application.run(count=events, timeout=60)
+    application.run()
     print(json.dumps({
         "events": clock["taken"], "alerts": clock["alerts"], "seconds": clock["last"] - clock["first"],
         "cpu_seconds": time.process_time() - started}))

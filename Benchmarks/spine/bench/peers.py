@@ -1,11 +1,14 @@
 """Runs the Python peers."""
 
 import json
+import shutil
 import subprocess
 
-from bench.measures import BATCH, PARTITIONS
+from bench.measures import BATCH
 from bench.processes import BenchError, check, note, run
 from bench.stack import FETCH_WAIT_MS, HERE, OBSERVATIONS
+
+QUIX_ALERTS = "spine.quix.alerts"
 
 
 def run_plain(stack, events, python, group):
@@ -24,24 +27,26 @@ def run_plain(stack, events, python, group):
     return events / (last - first)
 
 
-def run_quix(stack, options, python, changelog):
-    """Quix Streams: events/s from its first to its last record, checkpoints in between."""
-    events, group = options.quix_events, "quix"
-    alerts = "spine.quix.alerts"
-    # The names that Quix gives its changelog topics: of the keyed state and of the window.
-    changelogs = [f"changelog__{group}--{OBSERVATIONS}--{store}:{PARTITIONS}" for store in ("default", "tumbling_window_3600000_count")]
-    stack.start_broker(PARTITIONS, [f"{alerts}:4", *changelogs])
-    stack.publish(max(1, events // 50), events)
-    directory = stack.directory / f"quix-{int(changelog)}"
+def changelogs(group):
+    """The topics that Quix wants for its changelogs: of the keyed state and of the window."""
+    stores = ("default", "tumbling_window_3600000_count")
+    return [f"changelog__{group}--{OBSERVATIONS}--{store}" for store in stores]
+
+
+def run_quix(stack, events, python, group, *, changelog):
+    """Quix Streams: events/s from its first to its last record."""
+    directory = stack.directory / f"quix-{group}-{stack.databases}"
     try:
         output = run(
-            [python, HERE / "bench" / "peer_quix.py", stack.brokers, OBSERVATIONS, alerts, group, events, directory,
-             FETCH_WAIT_MS, int(changelog)], seconds=300)
+            [python, HERE / "bench" / "peer_quix.py", stack.brokers, OBSERVATIONS, QUIX_ALERTS, group, events, BATCH,
+             directory, FETCH_WAIT_MS, int(changelog)], seconds=300)
     except subprocess.TimeoutExpired as error:
-        raise BenchError("it did not end within 300 s") from error
+        raise BenchError("Quix Streams did not end within 300 s") from error
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
     said = json.loads(output.splitlines()[-1])
-    check(said["events"] >= events, f"it processed {said['events']} of {events} records")
-    check(said["alerts"] > 0, "it raised no alert")
-    note(f"Quix Streams{'' if changelog else ' without changelog topics'}: {said['events'] / said['seconds']:,.0f}/s,"
-         f" {said['cpu_seconds'] / said['events'] * 1e6:.0f} us of processor time per event")
-    return said["events"] / said["seconds"]
+    check(said["events"] == events, f"Quix Streams processed {said['events']} of {events} records")
+    check(said["alerts"] > 0, "Quix Streams raised no alert")
+    note(f"Quix Streams{'' if changelog else ' without changelog topics'}: {events / said['seconds']:,.0f}/s,"
+         f" {said['alerts']} alerts, {said['cpu_seconds'] / events * 1e6:.1f} us of processor time per event")
+    return events / said["seconds"]

@@ -55,7 +55,8 @@ public enum ServiceKeys {
     /// `stream.static-membership`
     public static let staticMembership = ConfigurationKey.boolean(
         "stream.static-membership", default: true,
-        "Join the consumer group under service.instance, so that a quick restart moves no partitions. The embedded broker cannot.")
+        "Join the consumer group under service.instance, so that a quick restart moves no partitions. The embedded broker cannot."
+    )
     /// `tenant`
     public static let tenant = ConfigurationKey.text(
         "tenant", default: "default", "The tenant whose people this deployment serves; pseudonyms are made per tenant.")
