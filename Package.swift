@@ -121,6 +121,12 @@ extension [SwiftSetting] {
     static var strict: [SwiftSetting] {
         [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
     }
+
+    /// Settings of what runs in production: the stream runtime is generic over its processor, which lies in another module, so it is
+    /// specialised across the border.
+    static var production: [SwiftSetting] {
+        strict + [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+    }
 }
 
 extension Target.Dependency {
@@ -141,7 +147,7 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 /// A module that several services use: `Shared/<name>`.
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: .strict)
+    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: .production)
 }
 
 /// The three targets of a service: `<name>Core` (pure), `<name>Adapter` (streams, SQL, documents) and the executable.
@@ -151,21 +157,21 @@ func service(
     [
         .target(
             name: "\(name)Core", dependencies: ["Domain", "Contracts"] + core, path: "Services/\(name)/Core",
-            swiftSettings: .strict),
+            swiftSettings: .production),
         .target(
             name: "\(name)Adapter",
             dependencies: [
                 .byName(name: "\(name)Core"), "Domain", "Contracts", "StreamRuntime", "PostgresClient",
                 "ServiceKit", .logging, .metrics,
             ] + core + adapter,
-            path: "Services/\(name)/Adapter", swiftSettings: .strict),
+            path: "Services/\(name)/Adapter", swiftSettings: .production),
         .executableTarget(
             name: executable,
             dependencies: [
                 .byName(name: "\(name)Core"), .byName(name: "\(name)Adapter"), "Domain", "Contracts", "ServiceKit",
                 "StreamRuntime", .argumentParser,
             ],
-            path: "Services/\(name)/App", swiftSettings: .strict),
+            path: "Services/\(name)/App", swiftSettings: .production),
     ]
 }
 

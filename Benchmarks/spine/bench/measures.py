@@ -252,9 +252,11 @@ def peers(stack, options, python):
         }
         for name, measure in runs.items():
             try:
-                rates.setdefault(name, []).append((engines[-1], measure()))
+                rate = measure()
             except BenchError as error:
                 note(f"{name} could not be measured: {error}")
+            else:
+                rates.setdefault(name, []).append((engines[-1], rate))
     figure("spine.peers.alert_engine", statistics.median(engines), "events/s")
     for name, pairs in rates.items():
         figure(f"spine.peers.{name}", statistics.median(rate for _, rate in pairs), "events/s")

@@ -26,12 +26,13 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
         var seen: Set<EventID> = []
         for partIndex in batch.parts.indices {
             let mail = batch.parts[partIndex].mail
-            for (mailIndex, entry) in mail.enumerated() {
+            for mailIndex in mail.indices {
+                let entry = mail[mailIndex]
                 let items = batch.parts[partIndex].decoded[mailIndex]
                 var outcomes: [ItemOutcome] = []
-                for (ordinal, decoded) in items.enumerated() {
+                for ordinal in items.indices {
                     let outcome: ItemOutcome
-                    switch decoded {
+                    switch items[ordinal] {
                     case .ignored(let rejection):
                         batch.counts.ignored += 1
                         outcome = .ignored(rejection)

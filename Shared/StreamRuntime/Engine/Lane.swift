@@ -4,9 +4,19 @@ import KafkaClient
 import Synchronization
 
 /// One record in a lane's mailbox, with the sender who waits for its outcome, if there is one.
-struct Mail: Sendable {
+///
+/// A class, because it is handed from array to array and its fields would be counted anew each time.
+final class Mail: Sendable {
     let record: StreamRecord
     let reply: (@Sendable (Result<[ItemOutcome], StreamError>) -> Void)?
+    /// What it costs in the byte budget.
+    let byteCount: Int
+
+    init(record: StreamRecord, reply: (@Sendable (Result<[ItemOutcome], StreamError>) -> Void)?) {
+        self.record = record
+        self.reply = reply
+        byteCount = record.byteCount
+    }
 }
 
 /// A partition that this process owns, or a request lane that it holds: the position, the mailbox and the outbox on their way.

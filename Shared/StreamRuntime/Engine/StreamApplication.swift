@@ -4,7 +4,6 @@ import Foundation
 public import KafkaClient
 public import Logging
 public import PostgresClient
-import Synchronization
 
 /// A processor and everything that runs it: consumes the topics, takes submissions, commits, relays.
 ///
@@ -24,8 +23,8 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
     private let relay: Relay<Processor.State>
     private let metrics: StreamMetrics
     private let clock: any WallClock
+    // In a class of its own: a mutex as a stored property of this generic class crashes the optimiser (Swift 6.3.1).
     private let ending = EndSignal()
-    private let isRunning = Mutex(false)
 
     /// Puts an application together; nothing runs and nothing is connected yet.
     ///
@@ -93,7 +92,7 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
     ///
     /// - Throws: the ``StreamError`` that ended it.
     public func run() async throws {
-        isRunning.withLock { $0 = true }
+        ending.begin()
         engine.start()
         consumer?.start()
         let outcome = await withTaskGroup(of: Void.self) { group in
@@ -105,7 +104,7 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
             return outcome
         }
         await producer.close(deadline: configuration.drainDeadline)
-        isRunning.withLock { $0 = false }
+        ending.finish()
         try outcome.get()
     }
 
@@ -137,7 +136,7 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
         let combined = CombinedWatermark(idleTimeout: configuration.idleTimeout).value(
             of: owned.map { lane in lane.flow.withLock { ($0.watermark, $0.lastRecordAt) } }, now: now)
         return StreamStatus(
-            isRunning: isRunning.withLock { $0 }, hasAssignment: consumer == nil || engine.hasAssignment,
+            isRunning: ending.isRunning, hasAssignment: consumer == nil || engine.hasAssignment,
             takesSubmissions: configuration.requestLane == nil || requests.isOpen,
             ownedPartitions: owned.count, bufferedBytes: engine.budget.usedBytes, unsentBytes: relay.waitingBytes,
             stuckPartitions: owned.filter { $0.isStuck(now: now) }.map(\.topicPartition).sorted(), watermark: combined)

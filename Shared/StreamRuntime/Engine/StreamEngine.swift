@@ -132,7 +132,7 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
     /// Puts a record into a lane's mailbox; false when the lane takes none any more.
     @discardableResult
     func deliver(_ mail: Mail, to lane: ProcessorLane) -> Bool {
-        let bytes = mail.record.byteCount
+        let bytes = mail.byteCount
         budget.take(bytes)
         guard workers[lane.worker].deliver(mail, to: lane) else {
             if budget.giveBack(bytes) { madeRoom() }

@@ -189,7 +189,7 @@ final class Worker<Processor: StreamProcessor>: @unchecked Sendable {
                 var count = 0
                 while count < mailbox.mail.count, records > 0, bytes > 0 || count == 0 {
                     records -= 1
-                    bytes -= mailbox.mail[count].record.byteCount
+                    bytes -= mailbox.mail[count].byteCount
                     count += 1
                 }
                 guard count > 0 else { return [] }
@@ -216,7 +216,7 @@ final class Worker<Processor: StreamProcessor>: @unchecked Sendable {
 
     /// The batch is in the database: its bytes are free and its lanes at rest.
     private func finish(_ slices: [Slice<Processor.State>]) {
-        let bytes = slices.reduce(0) { sum, slice in sum + slice.mail.reduce(0) { $0 + $1.record.byteCount } }
+        let bytes = slices.reduce(0) { sum, slice in sum + slice.mail.reduce(0) { $0 + $1.byteCount } }
         rest()
         if budget.giveBack(bytes) { madeRoom() }
     }
@@ -246,7 +246,7 @@ final class Worker<Processor: StreamProcessor>: @unchecked Sendable {
     private func giveBack(_ mail: [Mail], because error: StreamError) {
         guard !mail.isEmpty else { return }
         for entry in mail { entry.reply?(.failure(error)) }
-        if budget.giveBack(mail.reduce(0) { $0 + $1.record.byteCount }) { madeRoom() }
+        if budget.giveBack(mail.reduce(0) { $0 + $1.byteCount }) { madeRoom() }
     }
 
     private func pause(_ duration: Duration) {
