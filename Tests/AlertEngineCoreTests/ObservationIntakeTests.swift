@@ -42,14 +42,15 @@ struct ObservationIntakeTests {
         #expect(scenario.state.vitals[.pulse]?.value == 71)
     }
 
-    @Test("a reading far behind the patient's newest is kept and not evaluated")
-    func stale() throws {
+    @Test("a reading behind those of other feeds is judged as of its own time")
+    func laggingFeed() throws {
         var scenario = Scenario()
-        try scenario.take(.heartRate, 70, minute: 5_000)
+        try scenario.take(.glucoseSerumMass, 100, minute: 20_000)
+        try scenario.take(.heartRate, 100, minute: 5_000)
         let evaluation = try scenario.take(.respiratoryRate, 30, minute: 0)
-        #expect(evaluation == Evaluation(outcome: .stale))
-        #expect(evaluation.stateChanged)
-        #expect(scenario.state.vitals[.respirationRate]?.value == 30)
+        #expect(evaluation.outcome == .evaluated)
+        let news2 = try #require(evaluation.changes.first { $0.rule == "news2" })
+        #expect(news2.score == 3, "the pulse, three days later, does not count with it")
     }
 
     @Test("a reading that claims to lie in the future is not taken")

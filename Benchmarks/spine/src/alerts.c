@@ -19,6 +19,7 @@ static void stop(int number) {
 int main(int count, char **arguments) {
     end_with_parent();
     signal(SIGTERM, stop);
+    setvbuf(stdout, NULL, _IOLBF, 0);
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     set(conf, "bootstrap.servers", option(count, arguments, "--brokers", NULL));
     set(conf, "group.id", "spine-alerts");

@@ -222,8 +222,10 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
 
     private func complete(_ batch: Batch<Processor>, after sequences: [Int32: Int64]) {
         let now = clock.now()
+        let cachePerLane = configuration.stateCacheCapacity / max(1, relay.laneCount)
         for part in batch.parts {
             let lane = part.lane
+            lane.run.cache.capacity = cachePerLane
             lane.run.position = part.end
             lane.run.watermark = part.watermark
             lane.run.parkedKeys = part.parkedKeys

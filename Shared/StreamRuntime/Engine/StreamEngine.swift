@@ -94,7 +94,7 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
         let lane = ProcessorLane(
             claim, topicPartition: partition, isRequestLane: isRequestLane, worker: nextWorker(),
             configuration: configuration,
-            cacheCapacity: max(64, configuration.stateCacheCapacity / 8),
+            cacheCapacity: configuration.stateCacheCapacity / max(1, relay.laneCount),
             parkedKeys: try ParkingStore.keys(laneID: claim.laneID, on: connection), now: clock.now())
         relay.adopt(lane, unsent: try OutboxStore.unsent(claim, on: connection))
         workers[lane.worker].add(lane)

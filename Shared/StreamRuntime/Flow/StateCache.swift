@@ -3,13 +3,19 @@
 /// Two generations: a key that is used moves to the young one; when that is half the capacity, the old one is let go. Look-ups stay
 /// O(1) and the keys used last stay.
 public struct StateCache<State: Sendable>: Sendable {
-    private let generation: Int
+    private var generation: Int
     private var young: [String: State] = [:]
     private var old: [String: State] = [:]
 
     /// A cache of about `capacity` keys.
     public init(capacity: Int) {
         generation = max(1, capacity / 2)
+    }
+
+    /// About how many keys may be held; takes effect as keys are stored.
+    public var capacity: Int {
+        get { generation * 2 }
+        set { generation = max(1, newValue / 2) }
     }
 
     /// How many keys are held.

@@ -56,7 +56,7 @@ public struct Evaluation: Equatable, Sendable {
     /// Whether the patient's state was changed.
     public var stateChanged: Bool {
         switch outcome {
-        case .evaluated, .stale, .retracted: true
+        case .evaluated, .retracted: true
         case .notWatched, .notUsable, .unknownUnit, .implausible, .fromFuture, .superseded: false
         }
     }

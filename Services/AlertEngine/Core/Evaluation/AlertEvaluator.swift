@@ -24,19 +24,19 @@ public struct AlertEvaluator: Sendable {
     }
 
     /// Takes `reading` of `patient` into `state`, evaluates the rules that watch its parameter, and tells what it changed.
+    ///
+    /// Everything is judged as of the reading's own time, so that feeds which run ahead of each other (a laboratory before a watch that was
+    /// offline) hide nothing.
     public func evaluate(
         _ reading: VitalReading, of patient: PatientPseudonym, state: inout PatientState
     ) -> Evaluation {
         guard let previous = state.vitals.take(reading) else { return Evaluation(outcome: .superseded) }
         let parameter = reading.code.parameter
         let index = Int(parameter.rawValue)
-        let newest = state.vitals.newest
         let time = reading.effectiveAt.microseconds
-        let (age, overflow) = newest.subtractingReportingOverflow(time)
-        guard !overflow, age <= rules.windows[index] else { return Evaluation(outcome: .stale) }
         var evaluation = Evaluation(outcome: .evaluated)
         if rules.news2 != nil, VitalParameterSet.news2.contains(VitalParameterSet(parameter)) {
-            evaluateNEWS2(reading, of: patient, asOf: newest, state: &state, into: &evaluation.changes)
+            evaluateNEWS2(reading, of: patient, asOf: time, state: &state, into: &evaluation.changes)
         }
         let (gap, gapOverflow) = time.subtractingReportingOverflow(previous)
         let isContinuous = !gapOverflow && gap <= rules.windows[index]

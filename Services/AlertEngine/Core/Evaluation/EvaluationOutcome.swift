@@ -14,8 +14,6 @@ public enum EvaluationOutcome: String, CaseIterable, Sendable {
     case fromFuture = "from-future"
     /// A newer reading of the same parameter is known.
     case superseded
-    /// It is the newest of its parameter, but older than the validity window behind the patient's newest reading: kept, not evaluated.
-    case stale
     /// It withdrew a reading that had been taken (entered in error).
     case retracted
 }

@@ -61,13 +61,13 @@ public struct LatestVitals: Sendable {
         return true
     }
 
-    /// The value of `parameter` when its reading is at most `window` microseconds older than `asOf`.
+    /// The value of `parameter` when its reading lies at most `window` microseconds from `asOf`, before or after.
     @inline(__always)
     func fresh(_ parameter: VitalParameter, asOf: Int64, window: Int64) -> Double? {
         let index = Int(parameter.rawValue)
         guard codes[index] != 0 else { return nil }
         let (age, overflow) = asOf.subtractingReportingOverflow(slots[index].effectiveAt)
-        return !overflow && age <= window ? slots[index].value : nil
+        return !overflow && age.magnitude <= window.magnitude ? slots[index].value : nil
     }
 }
 
