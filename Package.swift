@@ -108,7 +108,11 @@ let package = Package(
                 path: "Tests/TortureWorker", swiftSettings: .strict),
             .testTarget(
                 name: "TortureTests",
-                dependencies: ["StreamRuntime", "LedgerFixture", "TestSupport", "Contracts", "torture-worker"],
+                dependencies: [
+                    "StreamRuntime", "LedgerFixture", "TestSupport", "Contracts", "torture-worker", "vitalctl",
+                    "ingestion",
+                    "alert-engine",
+                ],
                 path: "Tests/TortureTests", swiftSettings: .strict),
         ],
     swiftLanguageModes: [.v6]
