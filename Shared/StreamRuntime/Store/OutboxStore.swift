@@ -66,33 +66,32 @@ struct NumberedRow: Sendable {
 /// `outbox`: what has been decided and must still leave.
 enum OutboxStore {
     /// Writes the rows of lanes; the first of each gets the number after `before`.
+    ///
+    /// No COPY here: a process that is stopped in the middle of one holds its locks for ever, because PostgreSQL heeds neither
+    /// `idle_in_transaction_session_timeout` nor `statement_timeout` while a COPY waits for data (seen on 15).
     static func append(
         _ portions: [(laneID: Int32, before: Int64, rows: [OutboxRow])], on connection: PostgresConnection
     ) throws {
-        guard portions.contains(where: { !$0.rows.isEmpty }) else { return }
-        _ = try connection.copyIn(
+        let rows = portions.flatMap(\.rows)
+        guard !rows.isEmpty else { return }
+        _ = try connection.execute(
             """
-            COPY outbox (lane_id, sequence, kind, destination, record_key, event_id, event_type, event_time_us, version,
-                traceparent, payload) FROM STDIN (FORMAT binary)
-            """
-        ) { encoder in
-            for (laneID, before, rows) in portions {
-                for (index, row) in rows.enumerated() {
-                    try encoder.beginRow(fieldCount: 11)
-                    encoder.append(laneID)
-                    encoder.append(before + Int64(index) + 1)
-                    encoder.append(row.kind.rawValue)
-                    encoder.append(row.destination)
-                    encoder.append(row.key)
-                    encoder.append(optional: row.eventID.map { UUIDBytes(hi: $0.high, lo: $0.low) })
-                    encoder.append(optional: row.eventType)
-                    encoder.append(optional: row.eventTime?.microseconds)
-                    encoder.append(optional: row.version)
-                    encoder.append(optional: row.traceparent)
-                    encoder.append(row.payload)
-                }
-            }
-        }
+            INSERT INTO outbox (lane_id, sequence, kind, destination, record_key, event_id, event_type, event_time_us, version,
+                traceparent, payload)
+            SELECT * FROM unnest($1::int4[], $2::int8[], $3::int4[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::int8[],
+                $9::int8[], $10::text[], $11::bytea[])
+            """,
+            [
+                .int32Array(portions.flatMap { portion in portion.rows.map { _ in portion.laneID } }),
+                .int64Array(
+                    portions.flatMap { portion in portion.rows.indices.map { portion.before + Int64($0) + 1 } }),
+                .int32Array(rows.map(\.kind.rawValue)), .textArray(rows.map(\.destination)),
+                .textArray(rows.map(\.key)),
+                .uuidArray(rows.map { row in row.eventID.map { UUIDBytes(hi: $0.high, lo: $0.low) } }),
+                .textArray(rows.map(\.eventType)), .int64Array(rows.map { $0.eventTime?.microseconds }),
+                .int64Array(rows.map(\.version)), .textArray(rows.map(\.traceparent)),
+                .bytesArray(rows.map(\.payload)),
+            ])
     }
 
     /// The rows of a lane that have not left yet, with their numbers, in order.
