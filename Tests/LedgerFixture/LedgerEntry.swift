@@ -15,6 +15,8 @@ public struct LedgerEntry: Sendable, Equatable {
         case neverAdd = "never"
         /// Is refused for good.
         case refuse
+        /// Is held back for a person to look at.
+        case quarantine
         /// Is taken, and its row is refused by a constraint of the table.
         case violate
         /// Stops the service.

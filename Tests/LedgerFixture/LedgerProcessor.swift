@@ -81,6 +81,7 @@ public struct LedgerProcessor: StreamProcessor {
         let entry = item.input
         switch entry.behaviour {
         case .refuse: return .deadLetter(Rejection(code: "refused"))
+        case .quarantine: return .quarantine(Rejection(code: "doubtful"))
         case .halt: return .halt(Rejection(code: "asked-to-halt"))
         case .neverAdd: return .retry(Rejection(code: "not-now"))
         case .addAtThirdAttempt where context.attempt < 2: return .retry(Rejection(code: "not-now"))

@@ -9,6 +9,12 @@ struct Batch<Processor: StreamProcessor> {
         var isChanged = false
     }
 
+    /// A record of the batch.
+    struct RecordPlace: Hashable {
+        let lane: Int32
+        let offset: Int64
+    }
+
     /// One lane's part.
     struct Part {
         let lane: Lane<Processor.State>
@@ -29,6 +35,8 @@ struct Batch<Processor: StreamProcessor> {
     var eventIDs: [EventID] = []
     var rows: [Processor.Row] = []
     var letters: [DeadLetterRow] = []
+    /// The letter that holds the sealed record, for each record that has letters: by part and place in its mail.
+    var carriers: [RecordPlace: EventID] = [:]
     var parked: [(laneID: Int32, event: ParkedEvent, delay: Duration)] = []
     /// Per reply, what became of the record's items.
     var replies: [(mail: Mail, outcomes: [ItemOutcome])] = []
@@ -58,6 +66,15 @@ struct Batch<Processor: StreamProcessor> {
             })
     }
 
+    /// Every event in the batch.
+    var items: [StreamItem<Processor.Input>] {
+        parts.flatMap { part in
+            part.decoded.flatMap { items in
+                items.compactMap { if case .item(let item) = $0 { item } else { nil } }
+            }
+        }
+    }
+
     var recordCount: Int { parts.reduce(0) { $0 + $1.mail.count } }
 }
 
@@ -66,6 +83,7 @@ struct BatchCounts {
     var accepted = 0
     var duplicates = 0
     var ignored = 0
+    var quarantined = 0
     var rejected = 0
     var parked = 0
     var late = 0

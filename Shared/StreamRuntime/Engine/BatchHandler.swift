@@ -4,7 +4,7 @@ import Domain
 
 /// Turns a decoded batch into its effects, by the processor's pure `handle`; touches no database.
 struct BatchHandler<Processor: StreamProcessor>: Sendable {
-    let processor: Processor
+    var processor: Processor
     let configuration: StreamConfiguration
     let service: String
     /// Spans are wanted, so every event's trace context is looked at.
@@ -46,12 +46,18 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
                             outcome = .duplicate(item.id)
                             break
                         }
-                        batch.eventIDs.append(item.id)
                         if let refusal {
+                            batch.eventIDs.append(item.id)
                             outcome = try refuse(
                                 entry, ordinal, input: item.id, refusal, attempts: 1, part: partIndex, in: &batch)
                         } else {
-                            outcome = try handle(item, of: entry, ordinal, part: partIndex, in: &batch)
+                            outcome = try handle(
+                                item, of: entry, ordinal, known: known, part: partIndex, in: &batch)
+                            switch outcome {
+                            case .duplicate: break
+                            case .quarantined(let held, _): batch.eventIDs.append(held)
+                            default: batch.eventIDs.append(item.id)
+                            }
                         }
                     }
                     if entry.reply != nil { outcomes.append(outcome) }
@@ -62,7 +68,8 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
     }
 
     private func handle(
-        _ item: StreamItem<Processor.Input>, of entry: Mail, _ ordinal: Int, part: Int, in batch: inout Batch<Processor>
+        _ item: StreamItem<Processor.Input>, of entry: Mail, _ ordinal: Int, known: Set<EventID>, part: Int,
+        in batch: inout Batch<Processor>
     ) throws -> ItemOutcome {
         let record = entry.record
         let watermark = batch.parts[part].watermark.watermark
@@ -89,7 +96,7 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
             }
             absorb(effects, of: record, id: item.id, part: part, in: &batch)
             batch.counts.accepted += 1
-            return .accepted(item.id)
+            return effects.remarks.isEmpty ? .accepted(item.id) : .remarked(item.id, effects.remarks)
         case .retry(let reason):
             guard let delay = configuration.retry.delay(afterAttempts: 1) else {
                 return try refuse(entry, ordinal, input: item.id, reason, attempts: 1, part: part, in: &batch)
@@ -98,6 +105,18 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
             return .accepted(item.id)
         case .deadLetter(let rejection):
             return try refuse(entry, ordinal, input: item.id, rejection, attempts: 1, part: part, in: &batch)
+        case .quarantine(let reason):
+            let held = heldID(of: item.id)
+            // Held back twice is held back once.
+            guard !known.contains(held) else {
+                batch.counts.duplicates += 1
+                return .duplicate(held)
+            }
+            try quarantine(entry, ordinal, input: item.id, reason, attempts: 1, part: part, in: &batch)
+            return .quarantined(held, reason)
+        case .duplicate(let id):
+            batch.counts.duplicates += 1
+            return .duplicate(id)
         case .halt(let cause):
             throw StreamError(
                 .halted, operation: "handle \(record.topic)[\(record.partition)]@\(record.offset)",
@@ -152,14 +171,43 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
     ) throws -> ItemOutcome {
         batch.counts.rejected += 1
         guard entry.reply == nil else { return .rejected(rejection) }
-        let letter = try deadLetter(of: entry.record, ordinal: ordinal, input: input, rejection, attempts: attempts)
-        batch.letters.append(letter.row)
-        batch.parts[part].outbox.append(OutboxRow(letter.publication, traceparent: nil))
+        try shelve(
+            entry.record, ordinal, input: input, rejection, .rejected, attempts: attempts, part: part, in: &batch)
         return .rejected(rejection)
     }
 
+    /// Keeps an event for a person to look at, whichever way it came.
+    func quarantine(
+        _ entry: Mail, _ ordinal: Int, input: EventID, _ reason: Rejection, attempts: Int, part: Int,
+        in batch: inout Batch<Processor>
+    ) throws {
+        batch.counts.quarantined += 1
+        try shelve(
+            entry.record, ordinal, input: input, reason, .quarantined, attempts: attempts, part: part, in: &batch)
+    }
+
+    /// The identity under which an event is held back.
+    private func heldID(of id: EventID) -> EventID {
+        EventID.derived(service: service, logicVersion: "quarantine", input: id, ordinal: 0)
+    }
+
+    private func shelve(
+        _ record: StreamRecord, _ ordinal: Int, input: EventID?, _ reason: Rejection, _ disposition: Disposition,
+        attempts: Int, part: Int, in batch: inout Batch<Processor>
+    ) throws {
+        let place = Batch<Processor>.RecordPlace(lane: batch.parts[part].lane.laneID, offset: record.offset)
+        let letter = try deadLetter(
+            of: record, ordinal: ordinal, input: input, reason, disposition, attempts: attempts,
+            carrier: batch.carriers[place])
+        batch.carriers[place] = batch.carriers[place] ?? letter.row.id
+        batch.letters.append(letter.row)
+        batch.parts[part].outbox.append(OutboxRow(letter.publication, traceparent: nil))
+    }
+
+    /// - Parameter carrier: the letter that holds the record sealed; nil makes this letter the carrier.
     private func deadLetter(
-        of record: StreamRecord, ordinal: Int, input: EventID?, _ rejection: Rejection, attempts: Int
+        of record: StreamRecord, ordinal: Int, input: EventID?, _ rejection: Rejection, _ disposition: Disposition,
+        attempts: Int, carrier: EventID?
     ) throws -> (row: DeadLetterRow, publication: Publication) {
         let payload = record.value.map(Array.init) ?? []
         let hexadecimalDigest = try SHA256Digest.hexadecimal(payload)
@@ -168,16 +216,18 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
             ?? EventID.hashing(
                 "dead-letter", service, record.topic, String(record.partition), String(record.offset), String(ordinal),
                 hexadecimalDigest)
-        let sealed = try keyring.seal(RecordEnvelope.encode(record), context: DeadLetterStore.context(of: id))
+        let sealed =
+            carrier == nil
+            ? try keyring.seal(RecordEnvelope.encode(record), context: DeadLetterStore.context(of: id)) : []
         let row = DeadLetterRow(
             id: id, topic: record.topic, partition: record.partition, offset: record.offset, ordinal: Int32(ordinal),
-            rejection: rejection, attempts: attempts, payloadSHA256: try SHA256Digest.hash(payload),
-            sealedRecord: sealed, keyID: keyring.currentKeyID)
+            rejection: rejection, disposition: disposition, attempts: attempts,
+            payloadSHA256: try SHA256Digest.hash(payload), sealedRecord: sealed, carrier: carrier, keyID: keyring.currentKeyID)
         let event = DeadLetter(
             eventID: id, service: service, reasonCode: rejection.code, place: rejection.place, detail: rejection.detail,
             attempts: Int32(clamping: attempts), sourceTopic: record.topic, sourcePartition: record.partition,
             sourceOffset: record.offset, payloadSHA256: hexadecimalDigest,
-            // The table holds the record whatever its size; the event carries it while it fits.
+            // The table holds the record whatever its size, once; the event of its first letter carries it while it fits.
             payloadCiphertext: sealed.count <= Self.largestCiphertext ? sealed : [], keyID: keyring.currentKeyID,
             modelVersion: processor.logicVersion, producedAt: record.receivedAt)
         return (row, Publication(event))

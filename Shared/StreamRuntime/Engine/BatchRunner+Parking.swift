@@ -18,10 +18,13 @@ extension BatchRunner {
 
     /// One attempt; false when the lane is lost.
     private func run(_ event: ParkedEvent, of lane: Lane<Processor.State>, refusal: Rejection?) throws -> Bool {
-        let attempt = try ParkedAttempt(event, of: lane, handler: handler)
+        var attempt = try ParkedAttempt(event, of: lane, handler: handler)
         var batch = attempt.batch
         do {
-            if refusal == nil { try loadStates(&batch) }
+            if refusal == nil {
+                try loadStates(&batch)
+                attempt.handler.processor = try consulted(batch)
+            }
             let verdict = try attempt.handle(&batch, refusal: refusal)
             let before = try pool.blockingWithConnection { try write(batch, of: event, verdict, on: $0) }
             finish(batch, of: event, verdict, after: before)
@@ -30,6 +33,8 @@ extension BatchRunner {
             lane.flow.withLock { $0.isFenced = true }
             fenced(lane)
             return false
+        } catch is StaleConsultation {
+            return true  // It is still due.
         } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
             // Whatever happened is in the tables: forget what is cached and look again.
             lane.run.cache.removeAll()

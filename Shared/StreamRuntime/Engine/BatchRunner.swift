@@ -92,7 +92,11 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         var batch = decoded
         while !batch.parts.isEmpty {
             // A record that is refused needs no state, and its key may be what the database refuses.
-            if refusal == nil { try loadStates(&batch) }
+            var handler = self.handler
+            if refusal == nil {
+                try loadStates(&batch)
+                handler.processor = try consulted(batch)
+            }
             try handler.handle(&batch, known: known, mayRepeat: mayRepeat, refusal: refusal)
             do {
                 let sequences = try pool.blockingWithConnection { try write(batch, on: $0) }
@@ -106,6 +110,8 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
                 known.formUnion(try pool.blockingWithConnection { try InboxStore.known(ids, on: $0) })
                 mayRepeat = true
                 batch = batch.restarted()
+            } catch is StaleConsultation {
+                batch = batch.restarted()
             } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
                 switch try settle(batch) {
                 case .committed(let sequences): return complete(batch, after: sequences)
@@ -116,6 +122,13 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
                 }
             }
         }
+    }
+
+    /// The processor with what its tables say about the batch.
+    func consulted(_ batch: Batch<Processor>) throws -> Processor {
+        guard processor.consults else { return processor }
+        let items = batch.items
+        return try pool.blockingWithConnection { try processor.consulting(items, on: $0) }
     }
 
     func loadStates(_ batch: inout Batch<Processor>) throws {

@@ -11,7 +11,7 @@ struct ParkedAttempt<Processor: StreamProcessor> {
 
     let batch: Batch<Processor>
     private let event: ParkedEvent
-    private let handler: BatchHandler<Processor>
+    var handler: BatchHandler<Processor>
     private let mail: Mail
 
     /// Opens the sealed record.
@@ -68,6 +68,12 @@ struct ParkedAttempt<Processor: StreamProcessor> {
                 return .stays(attempts: attempts, delay: delay, reason: reason.code)
             }
             _ = try handler.refuse(mail, ordinal, input: item.id, reason, attempts: attempts, part: 0, in: &batch)
+            return .leaves
+        case .duplicate:
+            batch.counts.duplicates += 1
+            return .leaves
+        case .quarantine(let reason):
+            try handler.quarantine(mail, ordinal, input: item.id, reason, attempts: attempts, part: 0, in: &batch)
             return .leaves
         case .deadLetter(let rejection):
             _ = try handler.refuse(mail, ordinal, input: item.id, rejection, attempts: attempts, part: 0, in: &batch)

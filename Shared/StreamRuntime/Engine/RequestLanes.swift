@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import KafkaClient
 import Synchronization
 
 /// The request lanes of this instance: where submissions enter, and the orphans of fallen instances whose outbox must still leave.
@@ -24,7 +25,7 @@ final class RequestLanes<Processor: StreamProcessor>: Sendable {
 
     /// Puts a record into the lane; the outcome comes after COMMIT.
     func submit(
-        value: [UInt8], key: [UInt8]?, topic: String,
+        value: [UInt8], key: [UInt8]?, topic: String, headers: [KafkaHeader],
         reply: @escaping @Sendable (Result<[ItemOutcome], StreamError>) -> Void
     ) {
         guard engine.budget.hasRoom else {
@@ -36,8 +37,7 @@ final class RequestLanes<Processor: StreamProcessor>: Sendable {
             guard let lane = held.lanes.first else { return false }
             let record = StreamRecord(
                 topic: topic, partition: lane.topicPartition.partition, offset: held.nextOffset, receivedAt: now,
-                key: key,
-                value: value)
+                key: key, value: value, headers: headers)
             guard engine.deliver(Mail(record: record, reply: reply), to: lane) else { return false }
             held.nextOffset += 1
             return true

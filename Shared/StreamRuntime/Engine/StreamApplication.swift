@@ -121,9 +121,11 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
     ///   - topic: the feed that the record would have come on; the processor reads it as the record's topic.
     /// - Returns: what became of each part, in order.
     /// - Throws: ``StreamError`` `.busy` or `.stopped`: nothing happened, or the answer was lost; sending again is safe.
-    public func submit(_ value: [UInt8], key: [UInt8]? = nil, topic: String) async throws -> [ItemOutcome] {
+    public func submit(
+        _ value: [UInt8], key: [UInt8]? = nil, topic: String, headers: [KafkaHeader] = []
+    ) async throws -> [ItemOutcome] {
         try await withCheckedThrowingContinuation { continuation in
-            requests.submit(value: value, key: key, topic: topic) { result in
+            requests.submit(value: value, key: key, topic: topic, headers: headers) { result in
                 continuation.resume(with: result.mapError { $0 as any Error })
             }
         }

@@ -6,6 +6,7 @@ struct StreamMetrics: Sendable {
     let accepted: Counter
     let duplicates: Counter
     let ignored: Counter
+    let quarantined: Counter
     let rejected: Counter
     let parked: Counter
     let late: Counter
@@ -28,6 +29,7 @@ struct StreamMetrics: Sendable {
         accepted = Counter(label: "\(prefix)_events_total", dimensions: [("outcome", "accepted")])
         duplicates = Counter(label: "\(prefix)_events_total", dimensions: [("outcome", "duplicate")])
         ignored = Counter(label: "\(prefix)_events_total", dimensions: [("outcome", "ignored")])
+        quarantined = Counter(label: "\(prefix)_events_total", dimensions: [("outcome", "quarantined")])
         rejected = Counter(label: "\(prefix)_events_total", dimensions: [("outcome", "rejected")])
         parked = Counter(label: "\(prefix)_events_total", dimensions: [("outcome", "parked")])
         late = Counter(label: "\(prefix)_late_events_total")
@@ -52,6 +54,7 @@ struct StreamMetrics: Sendable {
         accepted.increment(by: counts.accepted)
         if counts.duplicates > 0 { duplicates.increment(by: counts.duplicates) }
         if counts.ignored > 0 { ignored.increment(by: counts.ignored) }
+        if counts.quarantined > 0 { quarantined.increment(by: counts.quarantined) }
         if counts.rejected > 0 { rejected.increment(by: counts.rejected) }
         if counts.parked > 0 { parked.increment(by: counts.parked) }
         if counts.late > 0 { late.increment(by: counts.late) }

@@ -54,6 +54,8 @@ public struct Effects<Row: Sendable>: Sendable {
     public var documents: [DocumentUpsert] = []
     /// Rows of the service's own tables, written by ``StreamProcessor/write(_:to:)``.
     public var rows: [Row] = []
+    /// Parts of the event of which nothing was made; a sender is told, nothing else comes of them.
+    public var remarks: [Rejection] = []
     /// True when the state was changed and must be written.
     public var stateChanged = true
 
@@ -62,11 +64,13 @@ public struct Effects<Row: Sendable>: Sendable {
 
     /// These effects.
     public init(
-        publications: [Publication] = [], documents: [DocumentUpsert] = [], rows: [Row] = [], stateChanged: Bool = true
+        publications: [Publication] = [], documents: [DocumentUpsert] = [], rows: [Row] = [], remarks: [Rejection] = [],
+        stateChanged: Bool = true
     ) {
         self.publications = publications
         self.documents = documents
         self.rows = rows
+        self.remarks = remarks
         self.stateChanged = stateChanged
     }
 }
@@ -79,6 +83,11 @@ public enum Handled<Row: Sendable>: Sendable {
     case retry(Rejection)
     /// Never: a dead letter, written in the same transaction.
     case deadLetter(Rejection)
+    /// Not before a person has looked at it: kept sealed beside the dead letters, whichever way it came. Its identity stays free, so that it can
+    /// be taken when it is released.
+    case quarantine(Rejection)
+    /// The same thing is known already under another identity; nothing changes.
+    case duplicate(of: EventID)
     /// The service itself is at fault (a broken state, a missing table): the partition stops with this cause and nothing is lost.
     case halt(Rejection)
 }

@@ -5,7 +5,7 @@ public import PostgresClient
 /// the runtime's.
 ///
 /// `decode` and `handle` are pure: the same record and state give the same result on every replay. They read no clock and no randomness;
-/// the time that they may know stands in the record.
+/// the time that they may know stands in the record. A processor whose verdict hangs on more than that says so by ``consults``.
 public protocol StreamProcessor: Sendable {
     /// A decoded event.
     associatedtype Input: Sendable
@@ -30,7 +30,30 @@ public protocol StreamProcessor: Sendable {
 
     /// Writes rows into the service's own tables, inside the runtime's transaction. Each table's natural key is the event's id, so
     /// that a repeat changes nothing.
+    ///
+    /// - Throws: ``StaleConsultation`` when what ``consulting(_:on:)`` read holds no longer; the batch is then consulted and handled again.
     func write(_ rows: [Row], to connection: PostgresConnection) throws
+
+    /// True when ``consulting(_:on:)`` has something to look up.
+    var consults: Bool { get }
+
+    /// This processor with what the service's own tables say about `items`; it handles the batch that they stand in.
+    ///
+    /// Called before the batch's transaction, once for each attempt at it.
+    func consulting(_ items: [StreamItem<Input>], on connection: PostgresConnection) throws -> Self
+}
+
+extension StreamProcessor {
+    /// False: nothing to look up.
+    public var consults: Bool { false }
+    /// This processor.
+    public func consulting(_ items: [StreamItem<Input>], on connection: PostgresConnection) throws -> Self { self }
+}
+
+/// Thrown by ``StreamProcessor/write(_:to:)``: the tables have changed since they were consulted.
+public struct StaleConsultation: Error {
+    /// The tables have changed.
+    public init() {}
 }
 
 /// What the runtime knows about the moment of handling; a function of the records alone.
@@ -57,10 +80,14 @@ public struct HandlingContext: Sendable {
 public enum ItemOutcome: Sendable, Equatable {
     /// New and durable.
     case accepted(EventID)
+    /// New and durable, with parts of which nothing was made.
+    case remarked(EventID, [Rejection])
     /// Known already; nothing changed.
     case duplicate(EventID)
     /// Well-formed and of no concern here.
     case ignored(Rejection)
+    /// Kept, sealed, until a person has looked at it.
+    case quarantined(EventID, Rejection)
     /// Not taken.
     case rejected(Rejection)
 }

@@ -6,8 +6,21 @@ public import PostgresClient
 public enum RuntimeSchema {
     /// Forward-only migrations, in order.
     public static let migrations: [Migration] = [
-        Migration(version: 1, name: "runtime tables", sql: tables)
+        Migration(version: 1, name: "runtime tables", sql: tables),
+        Migration(version: 2, name: "quarantine", sql: quarantine),
     ]
+
+    private static let quarantine = """
+        ALTER TABLE dead_letter
+            ADD COLUMN disposition text NOT NULL DEFAULT 'rejected' CHECK (disposition IN ('rejected', 'quarantined')),
+            ADD COLUMN sealed_in uuid,
+            ALTER COLUMN sealed_record DROP NOT NULL,
+            ADD CHECK ((sealed_record IS NULL) <> (sealed_in IS NULL));
+        COMMENT ON COLUMN dead_letter.disposition IS
+            'rejected: it could not be taken; quarantined: it is held back until a person has looked at it';
+        COMMENT ON COLUMN dead_letter.sealed_in IS
+            'The letter whose sealed_record holds the record, when several parts of one record are here';
+        """
 
     private static let tables = """
         CREATE TABLE stream_position (

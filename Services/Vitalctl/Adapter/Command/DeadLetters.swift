@@ -33,11 +33,11 @@ struct DeadLetters: AsyncParsableCommand {
             guard !output.json else { return try letters.forEach { try console.json($0) } }
             let rows = letters.map {
                 [
-                    $0.id, $0.service, $0.reason, $0.source, "\($0.attempts)", $0.createdAt,
+                    $0.id, $0.service, $0.disposition, $0.reason, $0.source, "\($0.attempts)", $0.createdAt,
                     $0.replayedAt == nil ? "" : "replayed",
                 ]
             }
-            let head = ["id", "service", "reason", "source", "attempts", "since", ""]
+            let head = ["id", "service", "disposition", "reason", "source", "attempts", "since", ""]
             for line in HumanText.table(head, rows) { console.out(line) }
             if letters.isEmpty { console.note("no dead letters") }
         }
@@ -90,6 +90,9 @@ struct DeadLetters: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Only those with this reason (with --all).", valueName: "code"))
         var reason: String?
 
+        @Flag(help: "You have looked at them: take what was held back as not believable.")
+        var release = false
+
         @OptionGroup var key: PayloadKeyOptions
         @OptionGroup var endpoints: EndpointOptions
         @OptionGroup var output: OutputOptions
@@ -109,13 +112,13 @@ struct DeadLetters: AsyncParsableCommand {
             let console = Console()
             let endpoints = try endpoints.resolve(logger: output.logger)
             let shelf = try DeadLetterShelf(endpoints)
-            let (ids, all, reason, key) = (ids, all, reason, key)
+            let (ids, all, reason, key, release) = (ids, all, reason, key, release)
             let (output, began) = (output, ContinuousClock.now)
             let result = await Result {
                 let keyring = try key.load(endpoints.directory)
                 let chosen = all ? try await shelf.waiting(reason: reason) : ids
                 for (index, id) in chosen.enumerated() {
-                    let place = try await shelf.replay(id, key: keyring)
+                    let place = try await shelf.replay(id, key: keyring, releasing: release)
                     if output.json {
                         try console.json(
                             Row(

@@ -24,6 +24,7 @@ struct PayloadKeyOptions: ParsableArguments {
 struct ShelvedLetter: Encodable, Sendable {
     let id: String
     let service: String
+    let disposition: String
     let reason: String
     let place: String
     let detail: String
@@ -34,6 +35,8 @@ struct ShelvedLetter: Encodable, Sendable {
     let ordinal: Int32
     let payloadSHA256: String
     let keyID: String
+    /// The letter that holds the sealed record: this one, or the first of the same record.
+    let sealedIn: String
     let createdAt: String
     let replayedAt: String?
 
@@ -43,7 +46,7 @@ struct ShelvedLetter: Encodable, Sendable {
     /// The letter as lines for people.
     var lines: [String] {
         [
-            ("id", id), ("service", service), ("reason", reason), ("place", place), ("detail", detail),
+            ("id", id), ("service", service), ("disposition", disposition), ("reason", reason), ("place", place), ("detail", detail),
             ("attempts", "\(attempts)"), ("source", "\(source), item \(ordinal)"), ("payload SHA-256", payloadSHA256),
             ("sealed with", keyID), ("since", createdAt), ("replayed", replayedAt ?? "no"),
         ].map { label, text in label + String(repeating: " ", count: 17 - label.count) + text }
@@ -67,7 +70,7 @@ final class DeadLetterShelf: Sendable {
         try await select(replayed ? "true" : "replayed_at IS NULL", [], limit: limit)
     }
 
-    /// The ids of the letters that have not been replayed, the oldest first.
+    /// The ids of the letters that have not been replayed, the oldest first; one for each record.
     func waiting(reason: String?) async throws -> [String] {
         let letters =
             if let reason {
@@ -75,7 +78,8 @@ final class DeadLetterShelf: Sendable {
             } else {
                 try await select("replayed_at IS NULL", [], limit: .max)
             }
-        return letters.reversed().map(\.id)
+        var records: Set<String> = []
+        return letters.reversed().filter { records.insert($0.sealedIn).inserted }.map(\.id)
     }
 
     /// The letter `id`.
@@ -94,7 +98,7 @@ final class DeadLetterShelf: Sendable {
 
     /// The record that was sealed into `letter`.
     func open(_ letter: ShelvedLetter, key: SymmetricKey) async throws -> StreamRecord {
-        guard let id = EventID(letter.id) else {
+        guard let id = EventID(letter.sealedIn) else {
             throw VitalctlError(.wrongArgument, operation: "open dead letter", detail: letter.id)
         }
         let schema = PostgresIdentifier.quoted(ServiceSchema.name(letter.service))
@@ -113,8 +117,10 @@ final class DeadLetterShelf: Sendable {
         return record
     }
 
-    /// Publishes the record of letter `id` to its source topic again, waits until it is durable, and marks the row.
-    func replay(_ id: String, key: SymmetricKey) async throws -> RecordPosition {
+    /// Publishes the record of letter `id` to its source topic again, waits until it is durable, and marks every letter of that record.
+    ///
+    /// - Parameter releasing: true says that a person has looked at it: what was held back as not believable is taken.
+    func replay(_ id: String, key: SymmetricKey, releasing: Bool = false) async throws -> RecordPosition {
         let letter = try await letter(id)
         let record = try await open(letter, key: key)
         let metadata = try KafkaMetadata(endpoints.kafka, logger: endpoints.logger)
@@ -132,15 +138,15 @@ final class DeadLetterShelf: Sendable {
             try await producer.send(
                 ProducerRecord(
                     topic: record.topic, key: record.key.map(Array.init), value: record.value.map(Array.init),
-                    headers: record.headers))
+                    headers: record.headers + (releasing ? [KafkaHeader(name: StreamHeader.released, value: "true")] : [])))
         }
         await producer.close(deadline: .seconds(5))
         let place = try result.get()
         let schema = PostgresIdentifier.quoted(ServiceSchema.name(letter.service))
         try await pool.withConnection { connection in
-            guard let name = EventID(id) else { return }
+            guard let name = EventID(letter.sealedIn) else { return }
             try connection.execute(
-                "UPDATE \(schema).dead_letter SET replayed_at = now() WHERE dead_letter_id = $1",
+                "UPDATE \(schema).dead_letter SET replayed_at = now() WHERE dead_letter_id = $1 OR sealed_in = $1",
                 [.uuid(hi: name.high, lo: name.low)])
         }
         return place
@@ -153,7 +159,8 @@ final class DeadLetterShelf: Sendable {
                 let result = try connection.execute(
                     """
                     SELECT dead_letter_id::text, reason_code, place, detail, attempts, source_topic, source_partition,
-                        source_offset, ordinal, encode(payload_sha256, 'hex'), key_id, created_at, replayed_at
+                        source_offset, ordinal, encode(payload_sha256, 'hex'), key_id, created_at, replayed_at, disposition,
+                        coalesce(sealed_in, dead_letter_id)::text
                     FROM \(PostgresIdentifier.quoted(schema)).dead_letter WHERE \(condition)
                     ORDER BY created_at DESC LIMIT \(limit)
                     """, values)
@@ -164,11 +171,13 @@ final class DeadLetterShelf: Sendable {
                             since,
                             ShelvedLetter(
                                 id: try result.text(row, 0), service: schema.replacing("_", with: "-"),
-                                reason: try result.text(row, 1), place: try result.text(row, 2),
+                                disposition: try result.text(row, 13), reason: try result.text(row, 1),
+                                place: try result.text(row, 2),
                                 detail: try result.text(row, 3), attempts: try result.int32(row, 4),
                                 sourceTopic: try result.text(row, 5), sourcePartition: try result.int32(row, 6),
                                 sourceOffset: try result.int64(row, 7), ordinal: try result.int32(row, 8),
                                 payloadSHA256: try result.text(row, 9), keyID: try result.text(row, 10),
+                                sealedIn: try result.text(row, 14),
                                 createdAt: Timestamp(microseconds: since).iso8601,
                                 replayedAt: try result.optionalTimestamp(row, 12).map {
                                     Timestamp(microseconds: $0).iso8601
