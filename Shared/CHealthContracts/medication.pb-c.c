@@ -52,7 +52,7 @@ void   health__v1__medication_recorded__free_unpacked
   assert(message->base.descriptor == &health__v1__medication_recorded__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor health__v1__medication_recorded__field_descriptors[14] =
+static const ProtobufCFieldDescriptor health__v1__medication_recorded__field_descriptors[19] =
 {
   {
     "event_id",
@@ -222,6 +222,66 @@ static const ProtobufCFieldDescriptor health__v1__medication_recorded__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Health__V1__MedicationRecorded, kind),
+    &health__v1__medication_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effective_start_at_us",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Health__V1__MedicationRecorded, effective_start_case),
+    offsetof(Health__V1__MedicationRecorded, effective_start_at_us),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effective_end_at_us",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Health__V1__MedicationRecorded, effective_end_case),
+    offsetof(Health__V1__MedicationRecorded, effective_end_at_us),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dose_quantity",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Health__V1__MedicationRecorded, dose_case),
+    offsetof(Health__V1__MedicationRecorded, dose_quantity),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dose_unit",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Health__V1__MedicationRecorded, dose_unit),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned health__v1__medication_recorded__field_indices_by_name[] = {
   7,   /* field[7] = authored_at_us */
@@ -229,8 +289,13 @@ static const unsigned health__v1__medication_recorded__field_indices_by_name[] =
   3,   /* field[3] = code_system */
   4,   /* field[4] = display */
   8,   /* field[8] = dosage_text */
+  17,   /* field[17] = dose_quantity */
+  18,   /* field[18] = dose_unit */
+  16,   /* field[16] = effective_end_at_us */
+  15,   /* field[15] = effective_start_at_us */
   0,   /* field[0] = event_id */
   6,   /* field[6] = intent */
+  14,   /* field[14] = kind */
   12,   /* field[12] = model_version */
   1,   /* field[1] = patient */
   13,   /* field[13] = produced_at_us */
@@ -242,7 +307,7 @@ static const unsigned health__v1__medication_recorded__field_indices_by_name[] =
 static const ProtobufCIntRange health__v1__medication_recorded__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 19 }
 };
 const ProtobufCMessageDescriptor health__v1__medication_recorded__descriptor =
 {
@@ -252,14 +317,50 @@ const ProtobufCMessageDescriptor health__v1__medication_recorded__descriptor =
   "Health__V1__MedicationRecorded",
   "health.v1",
   sizeof(Health__V1__MedicationRecorded),
-  14,
+  19,
   health__v1__medication_recorded__field_descriptors,
   health__v1__medication_recorded__field_indices_by_name,
   1,  health__v1__medication_recorded__number_ranges,
   (ProtobufCMessageInit) health__v1__medication_recorded__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue health__v1__medication_status__enum_values_by_number[9] =
+static const ProtobufCEnumValue health__v1__medication_kind__enum_values_by_number[6] =
+{
+  { "MEDICATION_KIND_UNSPECIFIED", "HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_UNSPECIFIED", 0 },
+  { "MEDICATION_KIND_REQUEST", "HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_REQUEST", 1 },
+  { "MEDICATION_KIND_STATEMENT", "HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_STATEMENT", 2 },
+  { "MEDICATION_KIND_ADMINISTRATION", "HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_ADMINISTRATION", 3 },
+  { "MEDICATION_KIND_DISPENSE", "HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_DISPENSE", 4 },
+  { "MEDICATION_KIND_ORDER", "HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_ORDER", 5 },
+};
+static const ProtobufCIntRange health__v1__medication_kind__value_ranges[] = {
+{0, 0},{0, 6}
+};
+static const ProtobufCEnumValueIndex health__v1__medication_kind__enum_values_by_name[6] =
+{
+  { "MEDICATION_KIND_ADMINISTRATION", 3 },
+  { "MEDICATION_KIND_DISPENSE", 4 },
+  { "MEDICATION_KIND_ORDER", 5 },
+  { "MEDICATION_KIND_REQUEST", 1 },
+  { "MEDICATION_KIND_STATEMENT", 2 },
+  { "MEDICATION_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor health__v1__medication_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "health.v1.MedicationKind",
+  "MedicationKind",
+  "Health__V1__MedicationKind",
+  "health.v1",
+  6,
+  health__v1__medication_kind__enum_values_by_number,
+  6,
+  health__v1__medication_kind__enum_values_by_name,
+  1,
+  health__v1__medication_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue health__v1__medication_status__enum_values_by_number[15] =
 {
   { "MEDICATION_STATUS_UNSPECIFIED", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_UNSPECIFIED", 0 },
   { "MEDICATION_STATUS_ACTIVE", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_ACTIVE", 1 },
@@ -270,18 +371,30 @@ static const ProtobufCEnumValue health__v1__medication_status__enum_values_by_nu
   { "MEDICATION_STATUS_STOPPED", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_STOPPED", 6 },
   { "MEDICATION_STATUS_DRAFT", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_DRAFT", 7 },
   { "MEDICATION_STATUS_UNKNOWN", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_UNKNOWN", 8 },
+  { "MEDICATION_STATUS_INTENDED", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_INTENDED", 9 },
+  { "MEDICATION_STATUS_NOT_TAKEN", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_NOT_TAKEN", 10 },
+  { "MEDICATION_STATUS_IN_PROGRESS", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_IN_PROGRESS", 11 },
+  { "MEDICATION_STATUS_NOT_DONE", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_NOT_DONE", 12 },
+  { "MEDICATION_STATUS_PREPARATION", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_PREPARATION", 13 },
+  { "MEDICATION_STATUS_DECLINED", "HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_DECLINED", 14 },
 };
 static const ProtobufCIntRange health__v1__medication_status__value_ranges[] = {
-{0, 0},{0, 9}
+{0, 0},{0, 15}
 };
-static const ProtobufCEnumValueIndex health__v1__medication_status__enum_values_by_name[9] =
+static const ProtobufCEnumValueIndex health__v1__medication_status__enum_values_by_name[15] =
 {
   { "MEDICATION_STATUS_ACTIVE", 1 },
   { "MEDICATION_STATUS_CANCELLED", 3 },
   { "MEDICATION_STATUS_COMPLETED", 4 },
+  { "MEDICATION_STATUS_DECLINED", 14 },
   { "MEDICATION_STATUS_DRAFT", 7 },
   { "MEDICATION_STATUS_ENTERED_IN_ERROR", 5 },
+  { "MEDICATION_STATUS_INTENDED", 9 },
+  { "MEDICATION_STATUS_IN_PROGRESS", 11 },
+  { "MEDICATION_STATUS_NOT_DONE", 12 },
+  { "MEDICATION_STATUS_NOT_TAKEN", 10 },
   { "MEDICATION_STATUS_ON_HOLD", 2 },
+  { "MEDICATION_STATUS_PREPARATION", 13 },
   { "MEDICATION_STATUS_STOPPED", 6 },
   { "MEDICATION_STATUS_UNKNOWN", 8 },
   { "MEDICATION_STATUS_UNSPECIFIED", 0 },
@@ -293,9 +406,9 @@ const ProtobufCEnumDescriptor health__v1__medication_status__descriptor =
   "MedicationStatus",
   "Health__V1__MedicationStatus",
   "health.v1",
-  9,
+  15,
   health__v1__medication_status__enum_values_by_number,
-  9,
+  15,
   health__v1__medication_status__enum_values_by_name,
   1,
   health__v1__medication_status__value_ranges,

@@ -52,7 +52,7 @@ void   health__v1__observation_recorded__free_unpacked
   assert(message->base.descriptor == &health__v1__observation_recorded__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor health__v1__observation_recorded__field_descriptors[23] =
+static const ProtobufCFieldDescriptor health__v1__observation_recorded__field_descriptors[25] =
 {
   {
     "event_id",
@@ -330,6 +330,30 @@ static const ProtobufCFieldDescriptor health__v1__observation_recorded__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "original_code",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Health__V1__ObservationRecorded, original_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "original_code_system",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Health__V1__ObservationRecorded, original_code_system),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned health__v1__observation_recorded__field_indices_by_name[] = {
   9,   /* field[9] = absent_reason */
@@ -343,6 +367,8 @@ static const unsigned health__v1__observation_recorded__field_indices_by_name[] 
   16,   /* field[16] = effective_end_at_us */
   0,   /* field[0] = event_id */
   21,   /* field[21] = model_version */
+  23,   /* field[23] = original_code */
+  24,   /* field[24] = original_code_system */
   13,   /* field[13] = original_unit */
   12,   /* field[12] = original_value */
   1,   /* field[1] = patient */
@@ -359,7 +385,7 @@ static const unsigned health__v1__observation_recorded__field_indices_by_name[] 
 static const ProtobufCIntRange health__v1__observation_recorded__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 23 }
+  { 0, 25 }
 };
 const ProtobufCMessageDescriptor health__v1__observation_recorded__descriptor =
 {
@@ -369,7 +395,7 @@ const ProtobufCMessageDescriptor health__v1__observation_recorded__descriptor =
   "Health__V1__ObservationRecorded",
   "health.v1",
   sizeof(Health__V1__ObservationRecorded),
-  23,
+  25,
   health__v1__observation_recorded__field_descriptors,
   health__v1__observation_recorded__field_indices_by_name,
   1,  health__v1__observation_recorded__number_ranges,

@@ -11,7 +11,7 @@ struct CanonicalJSONTests {
                 {"code":"8867-4","code_system":"http://loinc.org","device_id":"watch-7","display":"Heart rate",\
                 "effective_at_us":1714545000000000,"effective_end_at_us":1714545060123456,\
                 "event_id":"01234567-89ab-8def-8fed-cba987654321","model_version":"ingestion 1.0",\
-                "original_unit":"Hz","original_value":"1.208","patient":"p1.sOBr01A_ARkzieg2dncV3hu2",\
+                "original_code":"364075005","original_code_system":"http://snomed.info/sct","original_unit":"Hz","original_value":"1.208","patient":"p1.sOBr01A_ARkzieg2dncV3hu2",\
                 "produced_at_us":1714545060123456,"quantity":72.5,"received_at_us":1714545060123456,\
                 "resource_id":"h1.abc","source":"feed.wearable.v1","status":"OBSERVATION_STATUS_FINAL","unit":"/min"}
                 """)

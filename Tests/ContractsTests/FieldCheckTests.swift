@@ -41,6 +41,43 @@ struct FieldCheckTests {
             (1, "event_id"), (2, "service"), (3, "reason_code"), (7, "source_topic"), (10, "payload_sha256"),
             (13, "produced_at_us"), (14, "model_version"),
         ],
+        "AllergyRecorded": [
+            (1, "event_id"), (2, "patient"), (3, "code"), (4, "code_system"), (6, "kind"), (8, "criticality"),
+            (9, "clinical_status"), (10, "verification_status"), (16, "source"), (17, "received_at_us"),
+            (18, "model_version"), (19, "produced_at_us"),
+        ],
+        "EncounterRecorded": [
+            (1, "event_id"), (2, "patient"), (7, "status"), (13, "source"), (14, "received_at_us"),
+            (15, "model_version"), (16, "produced_at_us"),
+        ],
+        "ProcedureRecorded": [
+            (1, "event_id"), (2, "patient"), (3, "code"), (4, "code_system"), (6, "status"), (10, "source"),
+            (11, "received_at_us"), (12, "model_version"), (13, "produced_at_us"),
+        ],
+        "ImmunizationRecorded": [
+            (1, "event_id"), (2, "patient"), (3, "code"), (4, "code_system"), (6, "status"), (7, "occurred_at_us"),
+            (11, "source"), (12, "received_at_us"), (13, "model_version"), (14, "produced_at_us"),
+        ],
+        "ReportRecorded": [
+            (1, "event_id"), (2, "patient"), (3, "code"), (4, "code_system"), (7, "status"), (14, "source"),
+            (15, "received_at_us"), (16, "model_version"), (17, "produced_at_us"),
+        ],
+        "ConsentRecorded": [
+            (1, "event_id"), (2, "patient"), (3, "status"), (14, "source"), (15, "received_at_us"),
+            (16, "model_version"), (17, "produced_at_us"),
+        ],
+        "GenotypesRecorded": [
+            (1, "event_id"), (2, "patient"), (5, "format"), (6, "submission_id"), (12, "source"),
+            (13, "received_at_us"), (14, "model_version"), (15, "produced_at_us"),
+        ],
+        "ExpressionMeasured": [
+            (1, "event_id"), (2, "patient"), (3, "sample_id"), (7, "gene_system"), (8, "submission_id"), (16, "source"),
+            (17, "received_at_us"), (18, "model_version"), (19, "produced_at_us"),
+        ],
+        "PolygenicScoreDefined": [
+            (1, "event_id"), (2, "score_id"), (7, "submission_id"), (12, "source"), (13, "received_at_us"),
+            (14, "model_version"), (15, "produced_at_us"),
+        ],
     ]
 
     static let missing = required.sorted { $0.key < $1.key }.flatMap { kind, fields in
@@ -95,9 +132,13 @@ struct FieldCheckTests {
             Fault(
                 kind: "ObservationRecorded", number: 11, payload: bytes("http://loinc.org"), code: .contradiction,
                 field: "value_code_system"),
+            Fault(
+                kind: "ObservationRecorded", number: 24, payload: nil, code: .contradiction,
+                field: "original_code_system"),
             Fault(kind: "ObservationRecorded", number: 9, payload: .varint(1), code: .contradiction, field: "unit"),
             Fault(kind: "ObservationRecorded", number: 3, payload: .varint(1), code: .malformed, field: ""),
-            Fault(kind: "MedicationRecorded", number: 6, payload: .varint(9), code: .unknownEnumValue, field: "status"),
+            Fault(
+                kind: "MedicationRecorded", number: 6, payload: .varint(15), code: .unknownEnumValue, field: "status"),
             Fault(
                 kind: "MedicationRecorded", number: 7, payload: .varint(10), code: .unknownEnumValue, field: "intent"),
             Fault(

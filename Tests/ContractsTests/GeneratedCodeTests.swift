@@ -52,6 +52,19 @@ struct GeneratedCodeTests {
         check(ConditionRecorded.ClinicalStatus.self, health__v1__condition_clinical_status__descriptor)
         check(ConditionRecorded.VerificationStatus.self, health__v1__condition_verification_status__descriptor)
         check(PatientRegistered.AdministrativeGender.self, health__v1__administrative_gender__descriptor)
+        check(MedicationRecorded.Kind.self, health__v1__medication_kind__descriptor)
+        check(AllergyRecorded.Kind.self, health__v1__allergy_kind__descriptor)
+        check(AllergyRecorded.Criticality.self, health__v1__allergy_criticality__descriptor)
+        check(AllergyRecorded.ClinicalStatus.self, health__v1__allergy_clinical_status__descriptor)
+        check(AllergyRecorded.VerificationStatus.self, health__v1__allergy_verification_status__descriptor)
+        check(EncounterRecorded.Status.self, health__v1__encounter_status__descriptor)
+        check(ProcedureRecorded.Status.self, health__v1__procedure_status__descriptor)
+        check(ImmunizationRecorded.Status.self, health__v1__immunization_status__descriptor)
+        check(ReportRecorded.Status.self, health__v1__report_status__descriptor)
+        check(ConsentRecorded.Status.self, health__v1__consent_status__descriptor)
+        check(GenotypesRecorded.Format.self, health__v1__genotype_format__descriptor)
+        check(ExpressionMeasured.GeneSystem.self, health__v1__gene_system__descriptor)
+        check(VariantWeight.Model.self, health__v1__weight_model__descriptor)
         check(Alert.Severity.self, health__v1__alert_severity__descriptor)
         check(Alert.Transition.self, health__v1__alert_transition__descriptor)
     }
@@ -63,9 +76,9 @@ struct GeneratedCodeTests {
             print("skipped: protoc is not installed (Debian: protobuf-compiler)")
             return
         }
-        let files = ["observation", "medication", "condition", "patient", "alert", "dead_letter"].map {
-            "health/v1/\($0).proto"
-        }
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: Repository.root.appending(path: "proto/health/v1").path
+        ).filter { $0.hasSuffix(".proto") }.map { "health/v1/\($0)" }
         let text = try Repository.run(
             protoc, ["--proto_path=proto", "--decode=health.v1.\(kind.name)"] + files, input: kind.sample.encoded())
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")

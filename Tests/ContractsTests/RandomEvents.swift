@@ -74,12 +74,14 @@ extension ObservationRecorded {
             default: .absent(reason: generator.name())
             }
         let unit = if case .quantity = value { generator.text(0...12) } else { "" }
+        let original = generator.maybe { ($0.name(), $0.text()) }
         let start = generator.historicTime()
         let end = Bool.random(using: &generator) ? start.advanced(by: .seconds(3600)) : nil
         return Self(
             eventID: generator.id(), patient: generator.patient(), code: generator.name(), codeSystem: generator.name(),
             display: generator.text(), value: value, unit: unit, originalValue: generator.text(),
-            originalUnit: generator.text(), status: generator.any(), effectiveAt: start, effectiveEndAt: end,
+            originalUnit: generator.text(), originalCode: original?.0 ?? "", originalCodeSystem: original?.1 ?? "",
+            status: generator.any(), effectiveAt: start, effectiveEndAt: end,
             receivedAt: generator.time(), source: generator.name(), deviceID: generator.text(),
             resourceID: generator.text(), modelVersion: generator.name(), producedAt: generator.time(),
             unknownFields: generator.unknownFields())
@@ -88,10 +90,14 @@ extension ObservationRecorded {
 
 extension MedicationRecorded {
     static func random(using generator: inout SeededGenerator) -> Self {
-        Self(
+        let period = generator.period()
+        let dose = generator.maybe { ($0.number(), $0.text(0...8)) }
+        return Self(
             eventID: generator.id(), patient: generator.patient(), code: generator.name(), codeSystem: generator.name(),
             display: generator.text(), status: generator.any(), intent: generator.any(),
-            authoredAt: generator.historicTime(), dosageText: generator.text(0...900), resourceID: generator.text(),
+            authoredAt: generator.historicTime(), dosageText: generator.text(0...900), kind: generator.any(),
+            effectiveStartAt: period.start, effectiveEndAt: period.end, doseQuantity: dose?.0, doseUnit: dose?.1 ?? "",
+            resourceID: generator.text(),
             source: generator.name(), receivedAt: generator.time(), modelVersion: generator.name(),
             producedAt: generator.time(), unknownFields: generator.unknownFields())
     }

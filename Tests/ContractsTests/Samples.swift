@@ -18,14 +18,15 @@ enum Samples {
 
     static let observation = ObservationRecorded(
         eventID: id, patient: patient, code: "8867-4", codeSystem: "http://loinc.org", display: "Heart rate",
-        value: .quantity(72.5), unit: "/min", originalValue: "1.208", originalUnit: "Hz", status: .final,
-        effectiveAt: time,
+        value: .quantity(72.5), unit: "/min", originalValue: "1.208", originalUnit: "Hz",
+        originalCode: "364075005", originalCodeSystem: "http://snomed.info/sct", status: .final, effectiveAt: time,
         effectiveEndAt: later, receivedAt: later, source: "feed.wearable.v1", deviceID: "watch-7", resourceID: "h1.abc",
         modelVersion: "ingestion 1.0", producedAt: later)
     static let medication = MedicationRecorded(
         eventID: id, patient: patient, code: "314076", codeSystem: "http://www.nlm.nih.gov/research/umls/rxnorm",
         display: "lisinopril 10 MG Oral Tablet", status: .onHold, intent: .order, authoredAt: time,
-        dosageText: "1 tablet \"daily\"\n", resourceID: "h1.m", source: "feed.ehr.fhir.v1", receivedAt: later,
+        dosageText: "1 tablet \"daily\"\n", kind: .administration, effectiveStartAt: time, effectiveEndAt: later,
+        doseQuantity: 10, doseUnit: "mg", resourceID: "h1.m", source: "feed.ehr.fhir.v1", receivedAt: later,
         modelVersion: "ingestion 1.0", producedAt: later)
     static let condition = ConditionRecorded(
         eventID: id, patient: patient, code: "38341003", codeSystem: "http://snomed.info/sct", display: "Hypertension",
@@ -49,11 +50,12 @@ enum Samples {
         keyID: "k1", modelVersion: "ingestion 1.0", producedAt: later)
 
     /// Every kind of event, with its decoder and a maker of random ones.
-    static let kinds: [Kind] = [
-        Kind(observation) { .random(using: &$0) }, Kind(medication) { .random(using: &$0) },
-        Kind(condition) { .random(using: &$0) }, Kind(registration) { .random(using: &$0) },
-        Kind(alert) { .random(using: &$0) }, Kind(deadLetter) { .random(using: &$0) },
-    ]
+    static let kinds: [Kind] =
+        [
+            Kind(observation) { .random(using: &$0) }, Kind(medication) { .random(using: &$0) },
+            Kind(condition) { .random(using: &$0) }, Kind(registration) { .random(using: &$0) },
+            Kind(alert) { .random(using: &$0) }, Kind(deadLetter) { .random(using: &$0) },
+        ] + factKinds
 
     /// One kind of event.
     struct Kind: Sendable, CustomTestStringConvertible {

@@ -21,7 +21,38 @@ typedef struct Health__V1__MedicationRecorded Health__V1__MedicationRecorded;
 /* --- enums --- */
 
 /*
- * State of the prescription (FHIR R4 medicationrequest-status).
+ * What kind of record tells it.
+ */
+typedef enum _Health__V1__MedicationKind {
+  /*
+   * Means a request: events written before there were other kinds.
+   */
+  HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_UNSPECIFIED = 0,
+  /*
+   * A prescription (FHIR MedicationRequest).
+   */
+  HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_REQUEST = 1,
+  /*
+   * What somebody says is taken (FHIR MedicationStatement).
+   */
+  HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_STATEMENT = 2,
+  /*
+   * A dose given, or not given (FHIR MedicationAdministration).
+   */
+  HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_ADMINISTRATION = 3,
+  /*
+   * A supply handed out (FHIR MedicationDispense).
+   */
+  HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_DISPENSE = 4,
+  /*
+   * An order to the pharmacy (HL7 v2 RDE, ORM).
+   */
+  HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_ORDER = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(HEALTH__V1__MEDICATION_KIND)
+} Health__V1__MedicationKind;
+/*
+ * State of what the record tells (FHIR R4 medicationrequest-status, medication-statement-status, medication-admin-status and
+ * medicationdispense-status).
  */
 typedef enum _Health__V1__MedicationStatus {
   /*
@@ -59,7 +90,31 @@ typedef enum _Health__V1__MedicationStatus {
   /*
    * The source does not say.
    */
-  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_UNKNOWN = 8
+  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_UNKNOWN = 8,
+  /*
+   * May be taken in the future.
+   */
+  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_INTENDED = 9,
+  /*
+   * Was not taken.
+   */
+  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_NOT_TAKEN = 10,
+  /*
+   * Being given.
+   */
+  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_IN_PROGRESS = 11,
+  /*
+   * Was not given.
+   */
+  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_NOT_DONE = 12,
+  /*
+   * Being prepared for dispensing.
+   */
+  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_PREPARATION = 13,
+  /*
+   * Was not dispensed.
+   */
+  HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_DECLINED = 14
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(HEALTH__V1__MEDICATION_STATUS)
 } Health__V1__MedicationStatus;
 /*
@@ -117,6 +172,24 @@ typedef enum {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(HEALTH__V1__MEDICATION_RECORDED__AUTHORED__CASE)
 } Health__V1__MedicationRecorded__AuthoredCase;
 
+typedef enum {
+  HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_START__NOT_SET = 0,
+  HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_START_EFFECTIVE_START_AT_US = 16
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_START__CASE)
+} Health__V1__MedicationRecorded__EffectiveStartCase;
+
+typedef enum {
+  HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_END__NOT_SET = 0,
+  HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_END_EFFECTIVE_END_AT_US = 17
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_END__CASE)
+} Health__V1__MedicationRecorded__EffectiveEndCase;
+
+typedef enum {
+  HEALTH__V1__MEDICATION_RECORDED__DOSE__NOT_SET = 0,
+  HEALTH__V1__MEDICATION_RECORDED__DOSE_DOSE_QUANTITY = 18
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(HEALTH__V1__MEDICATION_RECORDED__DOSE__CASE)
+} Health__V1__MedicationRecorded__DoseCase;
+
 struct  Health__V1__MedicationRecorded
 {
   ProtobufCMessage base;
@@ -141,7 +214,7 @@ struct  Health__V1__MedicationRecorded
    */
   char *display;
   /*
-   * State of the prescription. Required.
+   * State of what the record tells. Required.
    */
   Health__V1__MedicationStatus status;
   /*
@@ -172,17 +245,46 @@ struct  Health__V1__MedicationRecorded
    * When the event was made: microseconds since the epoch. Required.
    */
   int64_t produced_at_us;
+  /*
+   * What kind of record tells it; absent: a request.
+   */
+  Health__V1__MedicationKind kind;
+  /*
+   * UCUM unit of dose_quantity, or the form that is counted, e.g. mg, {tablet}; empty without a quantity.
+   */
+  char *dose_unit;
   Health__V1__MedicationRecorded__AuthoredCase authored_case;
   union {
     /*
-     * When the prescription was written: microseconds since 1970-01-01T00:00:00Z. Required.
+     * When the record was written (prescribed, stated, given, dispensed): microseconds since 1970-01-01T00:00:00Z. Required.
      */
     int64_t authored_at_us;
+  };
+  Health__V1__MedicationRecorded__EffectiveStartCase effective_start_case;
+  union {
+    /*
+     * When it was, is or will be taken, or the start of that period: microseconds since the epoch.
+     */
+    int64_t effective_start_at_us;
+  };
+  Health__V1__MedicationRecorded__EffectiveEndCase effective_end_case;
+  union {
+    /*
+     * The end of that period, not before its start: microseconds since the epoch.
+     */
+    int64_t effective_end_at_us;
+  };
+  Health__V1__MedicationRecorded__DoseCase dose_case;
+  union {
+    /*
+     * The amount of one dose, in dose_unit: finite.
+     */
+    double dose_quantity;
   };
 };
 #define HEALTH__V1__MEDICATION_RECORDED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&health__v1__medication_recorded__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_UNSPECIFIED, HEALTH__V1__MEDICATION_INTENT__MEDICATION_INTENT_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, HEALTH__V1__MEDICATION_RECORDED__AUTHORED__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, HEALTH__V1__MEDICATION_STATUS__MEDICATION_STATUS_UNSPECIFIED, HEALTH__V1__MEDICATION_INTENT__MEDICATION_INTENT_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, HEALTH__V1__MEDICATION_KIND__MEDICATION_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, HEALTH__V1__MEDICATION_RECORDED__AUTHORED__NOT_SET, {0}, HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_START__NOT_SET, {0}, HEALTH__V1__MEDICATION_RECORDED__EFFECTIVE_END__NOT_SET, {0}, HEALTH__V1__MEDICATION_RECORDED__DOSE__NOT_SET, {0} }
 
 
 /* Health__V1__MedicationRecorded methods */
@@ -215,6 +317,7 @@ typedef void (*Health__V1__MedicationRecorded_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    health__v1__medication_kind__descriptor;
 extern const ProtobufCEnumDescriptor    health__v1__medication_status__descriptor;
 extern const ProtobufCEnumDescriptor    health__v1__medication_intent__descriptor;
 extern const ProtobufCMessageDescriptor health__v1__medication_recorded__descriptor;

@@ -154,6 +154,14 @@ struct  Health__V1__ObservationRecorded
    * When the event was made: microseconds since the epoch. Required.
    */
   int64_t produced_at_us;
+  /*
+   * The code as sent, when `code` is a canonical one that it was mapped to; else empty.
+   */
+  char *original_code;
+  /*
+   * URI of the code system of `original_code`; empty without one.
+   */
+  char *original_code_system;
   Health__V1__ObservationRecorded__ValueCase value_case;
   union {
     /*
@@ -194,7 +202,7 @@ struct  Health__V1__ObservationRecorded
 };
 #define HEALTH__V1__OBSERVATION_RECORDED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&health__v1__observation_recorded__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, HEALTH__V1__OBSERVATION_STATUS__OBSERVATION_STATUS_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, HEALTH__V1__OBSERVATION_RECORDED__VALUE__NOT_SET, {0}, HEALTH__V1__OBSERVATION_RECORDED__EFFECTIVE__NOT_SET, {0}, HEALTH__V1__OBSERVATION_RECORDED__EFFECTIVE_END__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, HEALTH__V1__OBSERVATION_STATUS__OBSERVATION_STATUS_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, HEALTH__V1__OBSERVATION_RECORDED__VALUE__NOT_SET, {0}, HEALTH__V1__OBSERVATION_RECORDED__EFFECTIVE__NOT_SET, {0}, HEALTH__V1__OBSERVATION_RECORDED__EFFECTIVE_END__NOT_SET, {0} }
 
 
 /* Health__V1__ObservationRecorded methods */

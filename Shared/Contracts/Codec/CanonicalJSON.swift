@@ -1,6 +1,6 @@
 import Domain
 
-/// Builds the flat JSON mirror of an event: ProtoJSON with .proto field names, sorted by name; what is absent is left out.
+/// Builds the JSON mirror of an event: ProtoJSON with .proto field names, sorted by name; what is absent is left out.
 struct CanonicalJSON {
     private var members: [(name: String, value: String)] = []
 
@@ -33,17 +33,7 @@ struct CanonicalJSON {
 
     /// Adds a number: the shortest decimal form that reads back as the same number. ProtoJSON names for what JSON has no number for.
     mutating func number(_ name: String, _ value: Double) {
-        let form: String
-        if value.isNaN {
-            form = "\"NaN\""
-        } else if value.isInfinite {
-            form = value < 0 ? "\"-Infinity\"" : "\"Infinity\""
-        } else if value == value.rounded(), abs(value) < 1e15 {
-            form = String(Int64(value))
-        } else {
-            form = value.description
-        }
-        members.append((name, form))
+        members.append((name, Self.form(of: value)))
     }
 
     /// Adds true or false.
@@ -60,6 +50,30 @@ struct CanonicalJSON {
     mutating func binary(_ name: String, _ value: [UInt8]) {
         guard !value.isEmpty else { return }
         members.append((name, "\"\(Self.base64(value))\""))
+    }
+
+    /// Adds a list of texts unless it is empty.
+    mutating func texts(_ name: String, _ values: [String]) { list(name, values.map(Self.quoted)) }
+
+    /// Adds a list of numbers unless it is empty.
+    mutating func numbers(_ name: String, _ values: [Double]) { list(name, values.map(Self.form(of:))) }
+
+    /// Adds a list of integers unless it is empty.
+    mutating func integers(_ name: String, _ values: [Int32]) { list(name, values.map(String.init)) }
+
+    /// Adds a list of objects unless it is empty.
+    mutating func objects(_ name: String, _ values: [String]) { list(name, values) }
+
+    private mutating func list(_ name: String, _ forms: [String]) {
+        guard !forms.isEmpty else { return }
+        members.append((name, "[" + forms.joined(separator: ",") + "]"))
+    }
+
+    private static func form(of value: Double) -> String {
+        if value.isNaN { return "\"NaN\"" }
+        if value.isInfinite { return value < 0 ? "\"-Infinity\"" : "\"Infinity\"" }
+        if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+        return value.description
     }
 
     /// The object.

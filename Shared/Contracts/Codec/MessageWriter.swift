@@ -27,6 +27,11 @@ struct MessageWriter: ~Copyable {
         }
     }
 
+    /// Memory for `count` values; nil for none.
+    mutating func storage<Value>(for type: Value.Type, count: Int) -> UnsafeMutablePointer<Value>? {
+        count == 0 ? nil : arena.allocate(count * MemoryLayout<Value>.stride)?.bindMemory(to: type, capacity: count)
+    }
+
     /// The C form of `text`.
     mutating func text(_ text: String) -> UnsafeMutablePointer<CChar>? {
         arena.cString(text)

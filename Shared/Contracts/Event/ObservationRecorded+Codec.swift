@@ -23,6 +23,11 @@ extension ObservationRecorded {
             }
             let unit = try reader.text(message.pointee.unit, "unit")
             if case .quantity = value {} else if !unit.isEmpty { throw reader.error(.contradiction, "unit") }
+            let originalCode = try reader.text(message.pointee.original_code, "original_code")
+            let originalCodeSystem = try reader.text(message.pointee.original_code_system, "original_code_system")
+            if originalCode.isEmpty, !originalCodeSystem.isEmpty {
+                throw reader.error(.contradiction, "original_code_system")
+            }
             return ObservationRecorded(
                 eventID: try reader.eventID(message.pointee.event_id, "event_id"),
                 patient: try reader.pseudonym(message.pointee.patient, "patient"),
@@ -33,6 +38,8 @@ extension ObservationRecorded {
                 unit: unit,
                 originalValue: try reader.text(message.pointee.original_value, "original_value"),
                 originalUnit: try reader.text(message.pointee.original_unit, "original_unit"),
+                originalCode: originalCode,
+                originalCodeSystem: originalCodeSystem,
                 status: try reader.value(message.pointee.status.rawValue, "status"),
                 effectiveAt: effectiveAt,
                 effectiveEndAt: effectiveEndAt,
@@ -102,6 +109,8 @@ extension ObservationRecorded {
             message.unit = writer.text(unit)
             message.original_value = writer.text(originalValue)
             message.original_unit = writer.text(originalUnit)
+            message.original_code = writer.text(originalCode)
+            message.original_code_system = writer.text(originalCodeSystem)
             message.status = Health__V1__ObservationStatus(rawValue: status.wireNumber)
             message.effective_case = HEALTH__V1__OBSERVATION_RECORDED__EFFECTIVE_EFFECTIVE_AT_US
             message.effective_at_us = effectiveAt.microseconds
@@ -138,6 +147,8 @@ extension ObservationRecorded {
         json.text("unit", unit)
         json.text("original_value", originalValue)
         json.text("original_unit", originalUnit)
+        json.text("original_code", originalCode)
+        json.text("original_code_system", originalCodeSystem)
         json.value("status", status)
         json.time("effective_at_us", effectiveAt)
         json.time("effective_end_at_us", effectiveEndAt)

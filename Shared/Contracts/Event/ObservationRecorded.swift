@@ -58,6 +58,10 @@ public struct ObservationRecorded: HealthEvent {
     public var originalValue: String
     /// The unit as it was sent; empty when it is the same.
     public var originalUnit: String
+    /// The code as it was sent, when ``code`` is a canonical one that it was mapped to; else empty.
+    public var originalCode: String
+    /// URI of the code system of ``originalCode``; empty without one.
+    public var originalCodeSystem: String
     /// How far the value has been confirmed.
     public var status: Status
     /// When it was true for the person, or the start of that period.
@@ -83,8 +87,8 @@ public struct ObservationRecorded: HealthEvent {
     public init(
         eventID: EventID, patient: PatientPseudonym, code: String, codeSystem: String, display: String = "",
         value: Value,
-        unit: String = "", originalValue: String = "", originalUnit: String = "", status: Status,
-        effectiveAt: Timestamp,
+        unit: String = "", originalValue: String = "", originalUnit: String = "", originalCode: String = "",
+        originalCodeSystem: String = "", status: Status, effectiveAt: Timestamp,
         effectiveEndAt: Timestamp? = nil, receivedAt: Timestamp, source: String, deviceID: String = "",
         resourceID: String = "", modelVersion: String, producedAt: Timestamp, unknownFields: [UInt8] = []
     ) {
@@ -97,6 +101,8 @@ public struct ObservationRecorded: HealthEvent {
         self.unit = unit
         self.originalValue = originalValue
         self.originalUnit = originalUnit
+        self.originalCode = originalCode
+        self.originalCodeSystem = originalCodeSystem
         self.status = status
         self.effectiveAt = effectiveAt
         self.effectiveEndAt = effectiveEndAt

@@ -7,14 +7,16 @@ struct Publish: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Publish files to the feed topics, no faster than they are handled.",
         discussion: """
-            Takes FHIR R4 resources and Bundles (.json, .ndjson, .jsonl, also with .gz), Open mHealth data points, and PMData folders. A record \
-            is keyed by a hash of the person it names, so that one person's records stay in order. A file that cannot be read is reported and \
-            the rest goes on; the exit status is 1 then.
+            Takes FHIR R4 resources and Bundles (.json, .ndjson, .jsonl), Open mHealth data points, HL7 v2 (.hl7), VCF (.vcf), GPX (.gpx), all \
+            also with .gz, and PMData folders; with --format, files of any format that Ingestion reads. A record is keyed by a hash of the person it \
+            names, so that one person's records stay in order. A file that cannot be read is reported and the rest goes on; the exit status is \
+            1 then.
             """)
 
     @Argument(help: ArgumentHelp("A file, or a folder to search.", valueName: "path"))
     var path: String
 
+    @OptionGroup var form: FeedFormOptions
     @OptionGroup var endpoints: EndpointOptions
     @OptionGroup var output: OutputOptions
 
@@ -43,7 +45,7 @@ struct Publish: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let findings = try FeedFiles.find(path)
+        let findings = try FeedFiles.find(path, as: form.form)
         let endpoints = try endpoints.resolve(logger: output.logger)
         let reader = try FlowReader(endpoints)
         let publisher = try FeedPublisher(endpoints, reader: reader, rate: rate)

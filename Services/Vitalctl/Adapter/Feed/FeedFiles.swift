@@ -1,4 +1,6 @@
+import Compression
 import Foundation
+import IngestionCore
 import JSONDocument
 import VitalctlCore
 
@@ -10,6 +12,8 @@ struct FeedFile: Sendable {
         case document
         /// One JSON document a line.
         case lines
+        /// Whole, as the headers say; cut where the format allows it.
+        case whole(FeedFormat, headers: [String: String])
     }
 
     let path: String
@@ -43,13 +47,62 @@ struct FeedFile: Sendable {
         let name = URL(filePath: path).lastPathComponent
         switch form {
         case .document:
-            return try FeedDocument.records(of: try parse(bytes[...], line: nil), source: name)
+            let document = try parse(bytes[...], line: nil)
+            guard bytes.count > FeedDocument.standardLimit, document["type"]?.string == "transaction" else {
+                return try FeedDocument.records(of: document, source: name)
+            }
+            // It is taken as one or not at all, so it must not be cut.
+            return [
+                try packed(
+                    bytes, as: .fhir, headers: [:], key: FeedKey.key(for: name),
+                    items: document["entry"]?.array?.count ?? 1)
+            ]
+        case .whole(let format, let headers):
+            let key = FeedKey.key(for: headers[FeedHeader.subject] ?? name)
+            return try pieces(of: bytes, format).map {
+                try packed($0, as: format, headers: headers, key: key, items: 1)
+            }
         case .lines:
             return try NDJSON.lines(of: bytes).flatMap { line in
                 try FeedDocument.records(of: try parse(line.bytes, line: line.number), source: "\(name):\(line.number)")
             }
         }
     }
+
+    /// `bytes` in submissions that a record may hold.
+    private func pieces(of bytes: [UInt8], _ format: FeedFormat) throws -> [[UInt8]] {
+        guard var splitter = format.splitter(size: FeedDocument.standardLimit) else { return [bytes] }
+        do {
+            return try splitter.split(bytes) + [try splitter.finish()].compactMap(\.self)
+        } catch {
+            throw unreadable("\(error)")
+        }
+    }
+
+    /// A record of `bytes`, compressed when it is large.
+    private func packed(
+        _ bytes: [UInt8], as format: FeedFormat, headers: [String: String], key: String, items: Int
+    ) throws -> FeedRecord {
+        var headers = headers
+        headers[FeedHeader.format] = format.rawValue
+        var value = bytes
+        if bytes.count > FeedDocument.standardLimit {
+            value = try StreamEncoder.encode(bytes, .zstd)
+            headers[FeedHeader.encoding] = "zstd"
+        }
+        guard value.count <= Self.longestValue else {
+            throw VitalctlError(
+                .oversize, operation: "read \(path)",
+                detail:
+                    "packed it has \(HumanText.bytes(value.count)), and a record holds \(HumanText.bytes(Self.longestValue)); "
+                    + "post it to Ingestion")
+        }
+        return FeedRecord(
+            topic: FeedTopic(format), key: key, value: value, itemCount: items, headers: headers)
+    }
+
+    /// Below Kafka's own limit of a million bytes, with room for key and headers.
+    private static let longestValue = 960_000
 
     private func parse(_ bytes: ArraySlice<UInt8>, line: Int?) throws -> JSONValue {
         do {
@@ -80,30 +133,32 @@ enum FeedFiles {
     /// Everything below `path`, or `path` itself.
     ///
     /// - Throws: `unreadableFile` when there is no such thing.
-    static func find(_ path: String) throws -> Findings {
+    ///
+    /// - Parameter form: how every file is read; nil goes by the names, and passes over what none tells.
+    static func find(_ path: String, as form: FeedFile.Form? = nil) throws -> Findings {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw VitalctlError(.unreadableFile, operation: "read \(path)", detail: "there is no such file or folder")
         }
         var findings = Findings()
         if isFolder.boolValue {
-            try walk(path, &findings)
-        } else if let file = file(path) {
+            try walk(path, form, &findings)
+        } else if let file = file(path, form) {
             findings.files.append(file)
         } else {
             throw VitalctlError(
                 .notHealthData, operation: "read \(path)",
-                detail: "publish takes .json, .ndjson and .jsonl files, also with .gz")
+                detail: "its name does not tell its format; name it with --format")
         }
         return findings
     }
 
-    private static func walk(_ folder: String, _ findings: inout Findings) throws {
+    private static func walk(_ folder: String, _ form: FeedFile.Form?, _ findings: inout Findings) throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw VitalctlError(.unreadableFile, operation: "read \(folder)", detail: "the folder cannot be opened")
         }
         let kinds = Set(names)
-        if kinds.contains("fitbit"), kinds.contains("pmsys") || kinds.contains("googledocs") {
+        if form == nil, kinds.contains("fitbit"), kinds.contains("pmsys") || kinds.contains("googledocs") {
             findings.participants.append(folder)
             return
         }
@@ -112,8 +167,8 @@ enum FeedFiles {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
             if isFolder.boolValue {
-                try walk(path, &findings)
-            } else if let file = file(path) {
+                try walk(path, form, &findings)
+            } else if let file = file(path, form) {
                 findings.files.append(file)
             } else {
                 findings.skipped.append(path)
@@ -121,10 +176,28 @@ enum FeedFiles {
         }
     }
 
-    private static func file(_ path: String) -> FeedFile? {
+    private static func file(_ path: String, _ form: FeedFile.Form?) -> FeedFile? {
+        if let form { return FeedFile(path: path, form: form) }
         let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
         if name.hasSuffix(".json") { return FeedFile(path: path, form: .document) }
         if name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") { return FeedFile(path: path, form: .lines) }
+        for (ending, format) in [(".hl7", FeedFormat.hl7v2), (".vcf", .vcf), (".gpx", .gpx)]
+        where name.hasSuffix(ending) {
+            return FeedFile(path: path, form: .whole(format, headers: [:]))
+        }
         return nil
+    }
+}
+
+extension FeedTopic {
+    /// The topic that carries records of `format`.
+    init(_ format: FeedFormat) {
+        self =
+            switch format.feed {
+            case .ehr: .ehr
+            case .hl7v2: .hl7v2
+            case .wearable: .wearable
+            case .genomics: .genomics
+            }
     }
 }

@@ -79,7 +79,9 @@ final class FeedPublisher: Sendable {
             let due = startedAt + .seconds(Double(counts.records) / rate)
             if due > .now { try await Task.sleep(until: due) }
         }
-        let message = ProducerRecord(topic: record.topic.rawValue, key: Array(record.key.utf8), value: record.value)
+        let message = ProducerRecord(
+            topic: record.topic.rawValue, key: Array(record.key.utf8), value: record.value,
+            headers: record.headers.sorted { $0.key < $1.key }.map { KafkaHeader(name: $0.key, value: $0.value) })
         let size = record.value.count + record.key.utf8.count + 32
         state.withLock { state in
             state.outstanding += 1

@@ -43,6 +43,15 @@ enum EventLine {
         case Topic.medicationRecorded: try MedicationRecorded(decoding: value).canonicalJSON
         case Topic.conditionRecorded: try ConditionRecorded(decoding: value).canonicalJSON
         case Topic.patientRegistered: try PatientRegistered(decoding: value).canonicalJSON
+        case Topic.allergyRecorded: try AllergyRecorded(decoding: value).canonicalJSON
+        case Topic.encounterRecorded: try EncounterRecorded(decoding: value).canonicalJSON
+        case Topic.procedureRecorded: try ProcedureRecorded(decoding: value).canonicalJSON
+        case Topic.immunizationRecorded: try ImmunizationRecorded(decoding: value).canonicalJSON
+        case Topic.reportRecorded: try ReportRecorded(decoding: value).canonicalJSON
+        case Topic.consentRecorded: try ConsentRecorded(decoding: value).canonicalJSON
+        case Topic.genotypesRecorded: try GenotypesRecorded(decoding: value).canonicalJSON
+        case Topic.expressionMeasured: try ExpressionMeasured(decoding: value).canonicalJSON
+        case Topic.polygenicScoreDefined: try PolygenicScoreDefined(decoding: value).canonicalJSON
         case Topic.alertRaised, Topic.alertResolved: try Alert(decoding: value).canonicalJSON
         case Topic.deadLetter: try DeadLetter(decoding: value).canonicalJSON
         default: throw ContractError(code: .invalidForm, message: "topic without a contract", field: "")

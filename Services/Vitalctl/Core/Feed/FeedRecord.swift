@@ -6,8 +6,10 @@ public struct FeedRecord: Equatable, Sendable {
     public var topic: FeedTopic
     /// The Kafka key: a stable hash of the sender's name for the person (see ``FeedKey``).
     public var key: String
-    /// JSON: an Open mHealth data point or an array of them, or a FHIR R4 resource or Bundle.
+    /// JSON, an Open mHealth data point or an array of them, or a FHIR R4 resource or Bundle; or what ``headers`` say.
     public var value: [UInt8]
+    /// What the value is, when it is not what the topic carries as a rule.
+    public var headers: [String: String]
     /// How many data points or resources are in it.
     public var itemCount: Int
     /// The time of the latest measurement in it; nil when nobody knows without reading it.
@@ -18,11 +20,12 @@ public struct FeedRecord: Equatable, Sendable {
     /// A record of `itemCount` items.
     public init(
         topic: FeedTopic, key: String, value: [UInt8], itemCount: Int, eventTime: Timestamp? = nil,
-        deliveredAt: Timestamp? = nil
+        deliveredAt: Timestamp? = nil, headers: [String: String] = [:]
     ) {
         self.topic = topic
         self.key = key
         self.value = value
+        self.headers = headers
         self.itemCount = itemCount
         self.eventTime = eventTime
         self.deliveredAt = deliveredAt
@@ -35,6 +38,10 @@ public enum FeedTopic: String, CaseIterable, Sendable {
     case wearable = "feed.wearable.v1"
     /// FHIR R4 resources and Bundles.
     case ehr = "feed.ehr.fhir.v1"
+    /// HL7 v2 messages.
+    case hl7v2 = "feed.ehr.hl7v2.v1"
+    /// Genomic files.
+    case genomics = "feed.genomics.v1"
 }
 
 /// The key of a feed record: 64 bits of FNV-1a (Fowler, Noll, Vo; draft-eastlake-fnv) of the sender's name for the person, in hexadecimal.

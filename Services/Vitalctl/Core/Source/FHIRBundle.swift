@@ -4,8 +4,8 @@ import JSONDocument
 enum FHIRBundle {
     /// The Bundles that together hold every entry of `bundle`, none larger than `limit` bytes.
     ///
-    /// A transaction that is cut is no longer applied as one; Ingestion judges each resource by itself in any case. Entries that others
-    /// need in order to be understood (Patient, Medication) stand at the head of every part; `items` counts them in the first only.
+    /// A transaction that is cut is a batch: it can no longer be applied as one. Entries that others need in order to be understood (Patient,
+    /// Medication) stand at the head of every part; `items` counts them in the first only.
     static func parts(
         of bundle: JSONValue, source: String, limit: Int
     ) throws(VitalctlError) -> [(bytes: [UInt8], items: Int)] {
@@ -16,6 +16,7 @@ enum FHIRBundle {
             return [(whole, items)]
         }
         frame["entry"] = .array([])
+        if frame["type"]?.string == "transaction" { frame["type"] = "batch" }
         let frameSize = JSONValue.object(frame).serialized().count
         let shared = entries.filter { ["Patient", "Medication"].contains($0["resource"]?["resourceType"]?.string) }
         let others = entries.filter { !["Patient", "Medication"].contains($0["resource"]?["resourceType"]?.string) }
