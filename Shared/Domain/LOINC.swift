@@ -69,6 +69,9 @@ public enum VitalSign: String, CaseIterable, Sendable {
     /// Calories burned.
     case caloriesBurned = "41981-2"
 
+    /// Its code and the codes of the same quantity by another method or at another site, all in the same unit; its own first.
+    public var family: [String] { [rawValue] + CanonicalCode.variants(of: self) }
+
     /// The UCUM unit in which the fleet states it; nil for codes whose value is no quantity.
     public var canonicalUnit: String? { row.unit }
 
@@ -101,7 +104,7 @@ public enum VitalSign: String, CaseIterable, Sendable {
         case .stepCount: ("{steps}", "Number of steps in unspecified time Pedometer")
         case .restingHeartRate: ("/min", "Heart rate --resting")
         case .heartRateVariability: ("ms", "R-R interval.standard deviation (Heart rate variability)")
-        case .sleepDuration: ("h", "Sleep duration")
+        case .sleepDuration: ("min", "Sleep duration")
         case .caloriesBurned: ("kcal", "Calories burned")
         }
     }

@@ -1,10 +1,14 @@
-/// Units of the Unified Code for Units of Measure (UCUM 2.1) that vital signs, laboratories and wearables use, and their exact conversion
-/// to one canonical unit per kind of quantity.
+import Synchronization
+
+/// Units of the Unified Code for Units of Measure (UCUM 2.2, https://ucum.org), case-sensitive, and their exact conversion.
 ///
-/// A unit that the table does not know is kept as it is: nothing is guessed. UCUM is case-sensitive, and so is this.
+/// Any code of UCUM's grammar is parsed, any two commensurable units are converted, and every quantity of a kind that the fleet knows gets
+/// one canonical unit. Arithmetic is rational, without rounding until the last step, which gives the nearest double; only logarithmic and
+/// other non-linear scales (pH, B, Np, ...) go through doubles, see ``UCUMFunction``. `[pi]` is UCUM's own, of 64 decimals.
 ///
 ///     UCUM.canonical("98.6", unit: "[degF]")                      // 37 Cel
 ///     UCUM.canonical("5.5", unit: "mmol/L", code: "2345-7")       // 99.0858 mg/dL, glucose
+///     try UCUM.convert("1", from: "[lb_av]", to: "g")             // 453.59237
 public enum UCUM {
     /// The code system's URI.
     public static let system = "http://unitsofmeasure.org"
@@ -12,32 +16,74 @@ public enum UCUM {
     /// The canonical form of the decimal number `text` in `unit`.
     ///
     /// The canonical unit is the kind's (Cel, kg, m, mm[Hg], /min, %, kcal, min, m/s, {steps}), or the one that `code`, the LOINC or Open mHealth
-    /// code of what was measured, prefers (height in cm, R-R interval in ms). A concentration is converted only when `code` is in the table of
-    /// analytes, and then to the unit of the property that the code names (mass or substance concentration).
+    /// code of what was measured, prefers (height in cm, R-R interval in ms, haemoglobin in g/dL). Mass and substance concentration are
+    /// converted into each other only when `code` is in the table of analytes, and then to the unit of the property that the code names.
+    /// A unit that is not UCUM's, or of no kind that the fleet knows, is kept as it is: nothing is guessed.
     /// The arithmetic is exact and rounded once, to the nearest double. Returns nil when `text` is no decimal number or outside a double's range.
     public static func canonical(_ text: String, unit: String, code: String = "") -> CanonicalQuantity? {
         guard let decimal = ExactDecimal(text) else { return nil }
-        guard let conversion = conversion(from: unit, code: code) else {
+        guard let target = CanonicalTargets.shared.target(of: unit, code: code) else {
             return Double(text).flatMap {
                 $0.isFinite ? CanonicalQuantity(value: $0, unit: unit, isConverted: false) : nil
             }
         }
-        guard let value = conversion.scale.apply(to: decimal, text: text) else { return nil }
-        return CanonicalQuantity(value: value, unit: conversion.unit, isConverted: !conversion.scale.isIdentity)
+        let isIdentity = target.conversion.isIdentity
+        let value = isIdentity ? Double(text).flatMap { $0.isFinite ? $0 : nil } : target.conversion.apply(to: decimal)
+        return value.map { CanonicalQuantity(value: $0, unit: target.unit, isConverted: !isIdentity) }
     }
 
-    /// The kind of quantity that `unit` measures, or nil when the unit is not in the table.
+    /// The kind of quantity that `unit` measures, or nil when it is none that the fleet knows.
     public static func kind(of unit: String) -> QuantityKind? {
-        units[unit]?.kind
+        (try? UCUMUnit(parsing: unit)).flatMap { QuantityKind(of: $0) }
     }
 
-    private static func conversion(from unit: String, code: String) -> (scale: UnitScale, unit: String)? {
-        if let analyte = analytes[code] { return analyte.conversion(from: unit) }
-        guard let known = units[unit] else { return nil }
-        let target =
-            preferredUnits[code].flatMap { units[$0]?.kind == known.kind ? $0 : nil } ?? known.kind.canonicalUnit
-        guard target != known.kind.canonicalUnit, let preferred = units[target] else { return (known.scale, target) }
-        return (known.scale.divided(by: preferred.scale), target)
+    /// Whether `unit` is a code of UCUM.
+    public static func isValid(_ unit: String) -> Bool { (try? UCUMUnit(parsing: unit)) != nil }
+
+    /// Whether both are codes of UCUM and measure the same thing: see ``UCUMUnit/isCommensurable(with:)``.
+    public static func isCommensurable(_ one: String, _ other: String) -> Bool {
+        guard let here = try? UCUMUnit(parsing: one), let there = try? UCUMUnit(parsing: other) else { return false }
+        return here.isCommensurable(with: there)
+    }
+
+    /// The decimal number `text` in `source`, expressed in `target`: the nearest double to the exact value.
+    public static func convert(_ text: String, from source: String, to target: String) throws(UCUMError) -> Double {
+        let conversion = try conversion(from: source, to: target)
+        guard let decimal = ExactDecimal(text), let value = conversion.apply(to: decimal) else {
+            throw UCUMError(.value, "converting a value")
+        }
+        return value
+    }
+
+    /// The exact value of the decimal number `text` in `source`, expressed in `target`.
+    ///
+    /// Throws `unit-special` when a scale that is not linear stands between the two.
+    public static func convertExactly(
+        _ text: String, from source: String, to target: String
+    ) throws(UCUMError) -> ExactRational {
+        guard let value = ExactRational(text) else { throw UCUMError(.value, "converting a value") }
+        return try convertExactly(value, from: source, to: target)
+    }
+
+    /// The exact value of `value` in `source`, expressed in `target`.
+    ///
+    /// Throws `unit-special` when a scale that is not linear stands between the two.
+    public static func convertExactly(
+        _ value: ExactRational, from source: String, to target: String
+    ) throws(UCUMError) -> ExactRational {
+        guard let exact = try conversion(from: source, to: target).exact(value) else {
+            throw UCUMError(.special, "converting a value")
+        }
+        return exact
+    }
+
+    private static func conversion(from source: String, to target: String) throws(UCUMError) -> UCUMConversion {
+        let here = try UCUMMeasure(of: UCUMUnit(parsing: source))
+        let there = try UCUMMeasure(of: UCUMUnit(parsing: target))
+        guard let conversion = UCUMConversion(from: here, to: there) else {
+            throw UCUMError(.incommensurable, "converting a value")
+        }
+        return conversion
     }
 }
 
@@ -51,45 +97,35 @@ public struct CanonicalQuantity: Equatable, Sendable {
     public let isConverted: Bool
 }
 
-/// Kinds of quantities with a canonical unit.
-public enum QuantityKind: String, Sendable, CaseIterable {
-    /// Temperature of a body or its surroundings.
-    case temperature
-    /// Mass of a body.
-    case mass
-    /// Length, height, distance.
-    case length
-    /// Pressure.
-    case pressure
-    /// Events per time.
-    case rate
-    /// Parts of a whole.
-    case fraction
-    /// Energy.
-    case energy
-    /// Duration.
-    case duration
-    /// Speed.
-    case speed
-    /// Mass for the square of a length (body-mass index).
-    case areaDensity
-    /// Counted steps.
-    case steps
+/// The canonical unit and the conversion to it, for each unit and code that has been asked for.
+final class CanonicalTargets: Sendable {
+    struct Target: Sendable {
+        let conversion: UCUMConversion
+        let unit: String
+    }
 
-    /// The UCUM code of the unit that all units of the kind are converted to.
-    public var canonicalUnit: String {
-        switch self {
-        case .temperature: "Cel"
-        case .mass: "kg"
-        case .length: "m"
-        case .pressure: "mm[Hg]"
-        case .rate: "/min"
-        case .fraction: "%"
-        case .energy: "kcal"
-        case .duration: "min"
-        case .speed: "m/s"
-        case .areaDensity: "kg/m2"
-        case .steps: "{steps}"
+    private struct Key: Hashable {
+        let unit: String
+        let code: String
+    }
+
+    static let shared = CanonicalTargets()
+
+    /// Entries kept. Units come from senders, who may send any number of them: a full table is emptied.
+    static let limit = 4_096
+
+    private let known = Mutex<[Key: Target?]>([:])
+
+    /// The canonical unit of `unit` for what `code` names, or nil when the quantity is kept as it is.
+    func target(of unit: String, code: String) -> Target? {
+        let key = Key(unit: unit, code: code)
+        if let found = known.withLock({ $0[key] }) { return found }
+        let target = UCUM.target(of: unit, code: code)
+        known.withLock { table in
+            if table.count >= Self.limit { table.removeAll(keepingCapacity: true) }
+            // Longer texts than any unit are not worth their memory.
+            if unit.utf8.count <= UCUMParser.lengthLimit, code.utf8.count <= 64 { table[key] = .some(target) }
         }
+        return target
     }
 }
