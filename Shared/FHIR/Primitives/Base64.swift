@@ -1,0 +1,26 @@
+/// Base64 in either alphabet (RFC 4648, sections 4 and 5), white space and padding aside.
+enum Base64 {
+    static func decode(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var bits: UInt32 = 0
+        var count = 0
+        for byte in text.utf8 where !byte.isSpace && byte != UInt8(ascii: "=") {
+            let digit: UInt8
+            switch byte {
+            case 65...90: digit = byte - 65
+            case 97...122: digit = byte - 71
+            case 48...57: digit = byte + 4
+            case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
+            case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
+            default: return nil
+            }
+            bits = bits << 6 | UInt32(digit)
+            count += 6
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            }
+        }
+        return bytes
+    }
+}
