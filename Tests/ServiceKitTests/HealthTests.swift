@@ -72,24 +72,6 @@ extension OverASocket {
             health.add(.liveness, "x") { .passing }
             #expect(health.results(.liveness) == [HealthRegistry.Result(name: "x", status: .passing)])
         }
-
-        @Test("a watchdog fails only when busy work stands still for too long")
-        func watchdog() {
-            let time = Mutex(Duration.zero)
-            let watchdog = ProgressWatchdog(limit: .seconds(10)) { time.withLock { $0 } }
-            time.withLock { $0 = .seconds(100) }
-            #expect(watchdog.status == .passing)  // never began
-            watchdog.step()
-            time.withLock { $0 = .seconds(110) }
-            #expect(watchdog.status == .passing)
-            time.withLock { $0 = .seconds(111) }
-            #expect(watchdog.status == .failing("no progress for 11 s"))
-            watchdog.step()
-            #expect(watchdog.status == .passing)
-            watchdog.rest()
-            time.withLock { $0 = .seconds(1000) }
-            #expect(watchdog.status == .passing)
-        }
     }
 }
 

@@ -38,7 +38,7 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         do {
             let settings = try options.configuration(table: AlertEngineKeys.table)
-            let versions = try await AlertEngineService.migrate(settings)
+            let versions = try await AlertEngineService.schema.migrate(settings)
             print(versions.isEmpty ? "nothing to do" : "applied \(versions.map(String.init).joined(separator: ", "))")
         } catch {
             FileHandle.standardError.write(Data("\(AlertEngineService.name): \(error)\n".utf8))

@@ -4,7 +4,7 @@ import ServiceLifecycle
 /// The HTTP server of a service; opens `listening` once it accepts connections.
 struct ServerComponent: Service {
     let host: ServiceHost
-    let responder: RouterResponder<BasicRequestContext>
+    let responder: RouterResponder<ServiceRequestContext>
     let onListening: @Sendable (Int) -> Void
     let listening = StartGate()
 

@@ -37,10 +37,10 @@ public struct ServiceHost: Sendable {
     public static func run(
         name: String, configuration: ServiceConfiguration,
         onListening: @escaping @Sendable (Int) -> Void = { _ in },
-        components: (ServiceHost, Router<BasicRequestContext>) async throws -> [ServiceComponent]
+        components: (ServiceHost, Router<ServiceRequestContext>) async throws -> [ServiceComponent]
     ) async throws(ServiceKitError) {
         let (host, exporter) = try make(name: name, configuration: configuration)
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: ServiceRequestContext.self)
         AdminRoutes.add(to: router, health: host.health, metrics: host.metrics)
         let own: [ServiceComponent]
         do {
@@ -60,7 +60,7 @@ public struct ServiceHost: Sendable {
     /// with the exit code 0 after a graceful stop, or 1 after one line on standard error that names the cause.
     public static func serve(
         _ name: String, options: ServeOptions, table: ConfigurationTable = .standard(),
-        components: (ServiceHost, Router<BasicRequestContext>) async throws -> [ServiceComponent]
+        components: (ServiceHost, Router<ServiceRequestContext>) async throws -> [ServiceComponent]
     ) async throws {
         do {
             let configuration = try options.configuration(table: table)
