@@ -20,7 +20,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -30,9 +33,13 @@ let package = Package(
         systemLibrary("CMongo", pkgConfig: "libmongoc-1.0", apt: "libmongoc-dev"),
         systemLibrary("CProtobufC", pkgConfig: "libprotobuf-c", apt: "libprotobuf-c-dev"),
         systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        systemLibrary("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
+        systemLibrary("CHTS", pkgConfig: "htslib", apt: "libhts-dev"),
+        systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
 
         // Shared rooms.
-        shared("Domain"),
+        shared("Domain", exclude: ["NOTICE"]),
         shared("JSONDocument"),
         .target(
             name: "CHealthContracts", dependencies: ["CProtobufC"], path: "Shared/CHealthContracts",
@@ -53,24 +60,45 @@ let package = Package(
             "ServiceKit",
             [
                 "Domain", "KafkaClient", "PostgresClient", "MongoClient", "Cryptography", .logging, .metrics,
-                .argumentParser, .configuration, .hummingbird, .lifecycle,
+                .argumentParser, .configuration, .hummingbird, .lifecycle, .nio,
             ]),
+        shared(
+            "StreamHosting",
+            [
+                "StreamRuntime", "ServiceKit", "PostgresClient", "MongoClient", "Cryptography", .logging, .lifecycle,
+            ]),
+        shared("XMLReader", ["CExpat"]),
+        shared("Compression", ["CZlib", "CZstd"]),
+        shared("FHIR", ["JSONDocument", "XMLReader"], exclude: ["NOTICE"]),
+        shared("HL7v2", ["Domain"]),
+        shared("GenomicFormats", ["Compression", "CHTS", .crypto]),
+        shared("Authorization", ["Domain", "JSONDocument", .crypto, .cryptoExtras]),
         shared("TestSupport", ["PostgresClient", "MongoClient", .logging]),
     ]
         + service(
-            "Ingestion", executable: "ingestion", core: ["JSONDocument"],
-            adapter: ["KafkaClient", "MongoClient", "Cryptography", .hummingbird, .lifecycle])
+            "Ingestion", executable: "ingestion",
+            core: ["JSONDocument", "FHIR", "HL7v2", "GenomicFormats", "XMLReader", .yams],
+            adapter: [
+                "KafkaClient", "Cryptography", "Compression", "Authorization", "StreamHosting", .crypto, .hummingbird,
+                .lifecycle, .nio, .nioPosix, .nioTLS,
+            ])
         + service(
             "AlertEngine", executable: "alert-engine",
-            adapter: ["JSONDocument", "KafkaClient", "MongoClient", "Cryptography", .lifecycle])
+            adapter: ["JSONDocument", "MongoClient", "StreamHosting"])
         + service(
             "Vitalctl", executable: "vitalctl", core: ["JSONDocument"],
-            adapter: ["KafkaClient", "Cryptography", "IngestionCore", .argumentParser])
+            adapter: ["KafkaClient", "Cryptography", "Compression", "IngestionCore", .argumentParser])
         + [
             // Tests mirror the sources.
             tests("Architecture"),
             tests("Domain"),
             tests("JSONDocument"),
+            tests("XMLReader"),
+            tests("Compression"),
+            tests("FHIR", ["JSONDocument"]),
+            tests("HL7v2", ["Domain", "TestSupport"]),
+            tests("GenomicFormats", ["TestSupport"]),
+            tests("Authorization", ["Domain", "JSONDocument", .crypto, .cryptoExtras]),
             tests("Contracts", ["Domain", "CHealthContracts", "CProtobufC"]),
             tests("Cryptography", ["Domain"]),
             tests("KafkaClient", ["TestSupport", .logging]),
@@ -84,13 +112,15 @@ let package = Package(
                 path: "Tests/LedgerFixture", swiftSettings: .strict),
             tests("StreamRuntime", ["LedgerFixture", "TestSupport", "Contracts", "Cryptography"]),
             tests("ServiceKit", ["TestSupport", .hummingbirdTesting]),
-            tests("IngestionCore", ["Domain", "Contracts", "JSONDocument"]),
+            tests("IngestionCore", ["Domain", "Contracts", "JSONDocument", "Compression", "GenomicFormats", "HL7v2"]),
             tests(
                 "IngestionAdapter",
                 [
-                    "IngestionCore", "TestSupport", "ServiceKit", "Contracts", "Cryptography", "Domain", "JSONDocument",
-                    "KafkaClient", "PostgresClient", "StreamRuntime", .hummingbird, .hummingbirdTesting, .lifecycle,
-                    .logging,
+                    "IngestionCore", "TestSupport", "ServiceKit", "StreamHosting", "Contracts", "Cryptography",
+                    "Domain",
+                    "JSONDocument", "Authorization", "Compression", "HL7v2", "KafkaClient", "PostgresClient",
+                    "StreamRuntime", .crypto, .cryptoExtras, .hummingbird, .hummingbirdTesting, .lifecycle, .logging,
+                    .nio, .nioPosix, .nioTLS,
                 ]),
             tests("AlertEngineCore", ["Domain", "Contracts"]),
             tests(
@@ -139,6 +169,11 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let nio = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioTLS = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let yams = product(name: "Yams", package: "Yams")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
@@ -150,8 +185,9 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
 }
 
 /// A module that several services use: `Shared/<name>`.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: .production)
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: exclude, swiftSettings: .production)
 }
 
 /// The three targets of a service: `<name>Core` (pure), `<name>Adapter` (streams, SQL, documents) and the executable.

@@ -98,8 +98,8 @@ public struct Migrator: Sendable {
         -> Migration?
     {
         let known = Dictionary(uniqueKeysWithValues: migrations.map { ($0.version, $0) })
-        let newest = migrations.last?.version ?? 0
-        for row in applied where row.version <= newest {
+        let newest = Dictionary(grouping: migrations.map(\.version), by: Self.history(of:)).mapValues { $0.max() ?? 0 }
+        for row in applied where row.version <= newest[Self.history(of: row.version)] ?? 0 {
             guard let migration = known[row.version] else {
                 throw Self.refused(
                     schema, "version \(row.version) (\(row.name)) is applied, but this program does not know it")
@@ -113,12 +113,18 @@ public struct Migrator: Sendable {
         }
         let present = Set(applied.map(\.version))
         guard let migration = migrations.first(where: { !present.contains($0.version) }) else { return nil }
-        if let last = applied.last?.version, migration.version < last {
+        let history = Self.history(of: migration.version)
+        if let last = applied.last(where: { Self.history(of: $0.version) == history })?.version,
+            migration.version < last
+        {
             throw Self.refused(
                 schema, "version \(migration.version) (\(migration.name)) is missing below the applied version \(last)")
         }
         return migration
     }
+
+    /// A service's schema holds two histories: steps below 100 are the runtime's, the others the service's own. Each grows at its end.
+    private static func history(of version: Int) -> Int { version < 100 ? 0 : 1 }
 
     private func run(_ migration: Migration, on connection: PostgresConnection) throws {
         do throws(PostgresError) {

@@ -3,6 +3,7 @@ import Cryptography
 import Domain
 import IngestionAdapter
 import IngestionCore
+import KafkaClient
 import StreamRuntime
 import Synchronization
 import Testing
@@ -20,8 +21,12 @@ enum Fixture {
         return IngestionProcessor(names: KeyedNames(pseudonymizer), tenant: tenant, archive: try keyring())
     }
 
-    static func record(_ text: String, topic: String, offset: Int64 = 0) -> StreamRecord {
-        StreamRecord(topic: topic, offset: offset, receivedAt: receivedAt, value: Array(text.utf8))
+    static func record(
+        _ text: String, topic: String, offset: Int64 = 0, headers: [String: String] = [:]
+    ) -> StreamRecord {
+        StreamRecord(
+            topic: topic, offset: offset, receivedAt: receivedAt, value: Array(text.utf8),
+            headers: headers.map { KafkaHeader(name: $0.key, value: $0.value) })
     }
 
     static func point(_ id: String, heartRate: Int, user: String = "u1") -> String {
@@ -34,9 +39,15 @@ enum Fixture {
             + #""subject":{"reference":"Patient/\#(patient)"},"effectiveDateTime":"2024-05-01","valueQuantity":{"value":\#(kilograms),"system":"http://unitsofmeasure.org","code":"kg"}}"#
     }
 
-    static func bundle(_ resources: [String]) -> String {
-        #"{"resourceType":"Bundle","type":"transaction","entry":[\#(resources.map { #"{"resource":\#($0)}"# }.joined(separator: ","))]}"#
+    static func bundle(_ resources: [String], type: String = "batch") -> String {
+        let entries = resources.map { resource in
+            let type = resource.split(separator: "\"").dropFirst(3).first ?? ""
+            return #"{"resource":\#(resource),"request":{"method":"POST","url":"\#(type)"}}"#
+        }
+        return #"{"resourceType":"Bundle","type":"\#(type)","entry":[\#(entries.joined(separator: ","))]}"#
     }
+
+    static let organization = #"{"resourceType":"Organization","id":"o1","name":"A clinic"}"#
 
     static func patient(_ id: String, gender: String = "female") -> String {
         #"{"resourceType":"Patient","id":"\#(id)","gender":"\#(gender)","birthDate":"1980-02-03"}"#
@@ -60,15 +71,26 @@ final class LaneDouble: FeedSubmitter {
 
     var isReady: Bool { state.withLock { $0.isReady } }
 
-    func submit(feed value: [UInt8], topic: String) async throws -> [ItemOutcome] {
+    func submit(_ submission: Submission) async throws -> [ItemOutcome] {
         if state.withLock({ $0.isFull }) { throw IngestionError(.unavailable, operation: "submit", detail: "busy") }
-        let record = StreamRecord(topic: topic, offset: 0, receivedAt: Fixture.receivedAt, value: value)
+        let record = StreamRecord(
+            topic: submission.topic, offset: 0, receivedAt: Fixture.receivedAt, value: submission.bytes,
+            headers: submission.headers)
         return processor.decode(record).map { decoded in
             switch decoded {
             case .item(let item):
-                state.withLock { $0.seen.insert(item.id).inserted } ? .accepted(item.id) : .duplicate(item.id)
-            case .ignored(let reason): .ignored(reason)
-            case .rejected(let reason): .rejected(reason)
+                guard state.withLock({ $0.seen.insert(item.id).inserted }) else { return .duplicate(item.id) }
+                switch item.input.outcome.verdict {
+                case .archived(let reason):
+                    return .remarked(
+                        item.id, [Rejection(code: reason.code, place: reason.place, detail: reason.detail)])
+                case .quarantined(let reason, _):
+                    return .quarantined(
+                        item.id, Rejection(code: reason.code, place: reason.place, detail: reason.detail))
+                case .facts, .rejected: return .accepted(item.id)
+                }
+            case .ignored(let reason): return .ignored(reason)
+            case .rejected(let reason): return .rejected(reason)
             }
         }
     }

@@ -1,3 +1,4 @@
+import Compression
 import Contracts
 import Cryptography
 import Domain
@@ -14,22 +15,22 @@ struct IngestionProcessorTests {
         decoded.compactMap { if case .item(let item) = $0 { item } else { nil } }
     }
 
-    @Test("Each resource of a Bundle is one item, ignored part or refused part, in order")
+    @Test("Each resource of a Bundle is one item or refused part, in order; a type without facts is an item too")
     func decoding() throws {
         let text = Fixture.bundle([
-            Fixture.patient("1"), #"{"resourceType":"Claim"}"#, Fixture.weight(70, patient: "1"),
+            Fixture.patient("1"), Fixture.organization, Fixture.weight(70, patient: "1"),
             #"{"resourceType":"Observation"}"#,
         ])
         let decoded = try Fixture.processor().decode(Fixture.record(text, topic: Topic.ehrFeed))
         let kinds = decoded.map { part in
             switch part {
-            case .item: "item"
+            case .item(let item): item.input.outcome.reason?.code ?? "facts"
             case .ignored(let reason), .rejected(let reason): reason.code
             }
         }
-        #expect(kinds == ["item", "unsupported-resource", "item", "missing-element"])
+        #expect(kinds == ["facts", "unsupported-resource", "facts", "fhir-required"])
         let items = items(decoded)
-        #expect(items[0].key == items[1].key)
+        #expect(items[0].key == items[2].key)
         #expect(items[0].key.hasPrefix("p1."))
         #expect(items.allSatisfy { $0.eventTime == Fixture.receivedAt })
     }
@@ -41,7 +42,9 @@ struct IngestionProcessorTests {
             processor.decode(Fixture.record(Fixture.point("a", heartRate: 70), topic: Topic.wearableFeed)))
         let byLines = items(
             processor.decode(
-                Fixture.record("\(Fixture.point("a", heartRate: 70))\n", topic: Topic.wearableFeed + "+ndjson")))
+                Fixture.record(
+                    "\(Fixture.point("a", heartRate: 70))\n", topic: Topic.wearableFeed,
+                    headers: [FeedHeader.format: "omh-ndjson"])))
         #expect(byTopic.map(\.id) == byLines.map(\.id))
         #expect(byTopic.count == 1)
         guard case .rejected(let reason)? = processor.decode(Fixture.record("{}", topic: "other")).first else {
@@ -71,21 +74,23 @@ struct IngestionProcessorTests {
         #expect(effects.publications.map(\.key) == [item.key])
         let event = try ObservationRecorded(decoding: try #require(effects.publications.first?.payload))
         #expect(event.value == .quantity(70.5))
-        #expect(effects.rows.map(\.recordID) == [item.id])
+        let rows = effects.rows.compactMap { if case .fact(let row) = $0 { row.recordID } else { nil } }
+        #expect(rows == [item.id])
         let document = try #require(effects.documents.first)
-        #expect(document.id == item.id.description)
         #expect(document.version == 1)
         #expect(!document.json.contains("29463-7"))
         let fields = try JSONValue(parsing: document.json)
-        #expect(fields["event_ids"]?[0]?.string == event.eventID.description)
-        let sealed = try #require(fields["resource_sealed"]?.string.flatMap { Data(base64Encoded: $0) })
-        let context = SealingContext(table: "source_document", column: "resource_sealed", row: item.id.description)
+        #expect(fields["record_ids"]?[0]?.string == item.id.description)
+        let sealed = try #require(fields["content_sealed"]?.string.flatMap { Data(base64Encoded: $0) })
+        let context = SealingContext(table: "source_document", column: "content_sealed", row: document.id)
         let opened = try Fixture.keyring().open(Array(sealed), context: context)
-        #expect(try JSONValue(parsing: opened) == JSONValue(parsing: text))
+        let unpacked = try StreamDecoder.decode(opened, .zstd, limits: DecompressionLimits(outputBytes: 1 << 20))
+        // The bytes as they were sent, not what was made of them.
+        #expect(String(decoding: unpacked, as: UTF8.self) == text)
         #expect(throws: CryptographyError.self) {
             try Fixture.keyring().open(
                 Array(sealed),
-                context: SealingContext(table: "source_document", column: "resource_sealed", row: "other"))
+                context: SealingContext(table: "source_document", column: "content_sealed", row: "other"))
         }
     }
 

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import IngestionAdapter
 import JSONDocument
+import ServiceKit
 import Synchronization
 import Testing
 
@@ -17,8 +18,9 @@ struct IngestionRoutesTests {
     private func post(
         _ path: String, _ body: String, type: String = "application/json", extra: HTTPFields = [:]
     ) async throws -> (status: Int, headers: HTTPFields, json: JSONValue) {
-        let router = Router(context: BasicRequestContext.self)
-        IngestionRoutes(submitter: lane, bodyLimit: 10_000).add(to: router)
+        let router = Router(context: ServiceRequestContext.self)
+        IngestionRoutes(submitter: lane, admission: OpenAdmission(), bodies: BodyReader(limit: 10_000)).add(
+            to: router)
         let headers = extra.with(type)
         return try await Application(router: router).test(.router) { client in
             try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)) {
@@ -62,9 +64,11 @@ struct IngestionRoutesTests {
         #expect(try await post("/v1/observations", "{}").status == 422)
         #expect(try await post("/v1/observations", "{}", type: "text/csv").status == 415)
         #expect(try await post("/v1/observations", "{}", type: "application/json; charset=latin1").status == 415)
-        #expect(try await post("/v1/observations", "{}", extra: [.contentEncoding: "gzip"]).status == 415)
+        #expect(try await post("/v1/observations", "{}", extra: [.contentEncoding: "br"]).status == 415)
+        #expect(try await post("/v1/observations", "{}", extra: [.contentEncoding: "gzip"]).status == 400)
+        #expect(try await post("/v1/feeds/telegram", "{}").status == 404)
         #expect(try await post("/v1/observations", "[\(String(repeating: " ", count: 10_000))]").status == 413)
-        #expect(try await post("/fhir", "<Patient/>", type: "application/fhir+xml").status == 415)
+        #expect(try await post("/fhir/Patient", "<Patient/>", type: "application/fhir+xml").status == 415)
         #expect(try await post("/fhir", "{", type: "application/fhir+json").status == 400)
         let type = try await post("/fhir/Patient", Fixture.weight(70, patient: "1"))
         #expect(type.status == 400)
@@ -87,14 +91,14 @@ struct IngestionRoutesTests {
     @Test("A Bundle is answered entry by entry, a resource with an OperationOutcome")
     func fhir() async throws {
         let resources = [
-            Fixture.patient("1"), #"{"resourceType":"Claim"}"#, Fixture.weight(70, patient: "1"),
+            Fixture.patient("1"), Fixture.organization, Fixture.weight(70, patient: "1"),
             #"{"resourceType":"Observation"}"#,
         ]
         let bundle = try await post("/fhir", Fixture.bundle(resources), type: "application/fhir+json")
         #expect(bundle.status == 200)
         #expect(bundle.json["type"]?.string == "batch-response")
         let statuses = bundle.json["entry"]?.array?.map { $0["response"]?["status"]?.string }
-        #expect(statuses == ["201 Created", "200 OK", "201 Created", "422 Unprocessable Content"])
+        #expect(statuses == ["201 Created", "201 Created", "201 Created", "422 Unprocessable Content"])
         let issue = bundle.json["entry"]?[3]?["response"]?["outcome"]?["issue"]?[0]
         #expect(issue?["code"]?.string == "required")
         #expect(issue?["expression"]?[0]?.string == "Bundle.entry[3].resource.status")
@@ -102,7 +106,7 @@ struct IngestionRoutesTests {
         #expect(again.status == 200)
         #expect(again.json["issue"]?[0]?["code"]?.string == "duplicate")
         #expect(try await post("/fhir/Patient", Fixture.patient("2")).status == 201)
-        #expect(try await post("/fhir", #"{"resourceType":"Patient"}"#).status == 422)
+        #expect(try await post("/fhir", #"{"resourceType":"Observation"}"#).status == 422)
         let single = try await post("/fhir", Fixture.bundle([Fixture.patient("3")]))
         #expect(single.json["type"]?.string == "batch-response")
         let broken = try await post("/fhir", #"{"resourceType":"Bundle"}"#)

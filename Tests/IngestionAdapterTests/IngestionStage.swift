@@ -45,7 +45,7 @@ final class IngestionStage: Sendable {
         database.poolSize = 6
         pool = PostgresPool(database, logger: logger)
         producer = try KafkaProducer(kafka, logger: logger)
-        try await IngestionService.migrate(pool)
+        try await IngestionService.schema.migrate(pool)
     }
 
     func pseudonymizer() throws -> Pseudonymizer {

@@ -17,7 +17,7 @@ struct IngestionStreamTests {
     func topicThenRequest() async throws {
         let stage = try await IngestionStage()
         let text = Fixture.bundle([
-            Fixture.patient("1"), #"{"resourceType":"Claim"}"#, Fixture.weight(70, patient: "1"),
+            Fixture.patient("1"), Fixture.organization, Fixture.weight(70, patient: "1"),
             #"{"resourceType":"Observation"}"#,
         ])
         try await stage.running { application in
@@ -26,9 +26,10 @@ struct IngestionStreamTests {
             try await eventually("rows of observations") { try await stage.count("observation") == 2 }
             try await eventually("rows of people") { try await stage.count("patient") == 1 }
             try await eventually("a dead letter for the refused resource") { try await stage.count("dead_letter") == 1 }
-            let outcomes = try await application.submit(feed: Array(text.utf8), topic: Topic.ehrFeed)
-            #expect(outcomes.map { $0.word } == ["duplicate", "ignored", "duplicate", "rejected"])
-            try await eventually("documents") { stage.archive.documents.withLock { $0.count } == 3 }
+            let outcomes = try await application.submit(Submission(.fhir, Array(text.utf8)))
+            #expect(outcomes.map { $0.word } == ["duplicate", "duplicate", "duplicate", "rejected"])
+            // One document for each submission that had something new in it.
+            try await eventually("documents") { stage.archive.documents.withLock { $0.count } == 2 }
         }
         #expect(try await stage.count("observation") == 2)
         let published = try await stage.events(on: Topic.observationRecorded, count: 2)
@@ -40,13 +41,14 @@ struct IngestionStreamTests {
     @Test("Sixty-four parallel posts of one Bundle leave one copy")
     func parallelPosts() async throws {
         let stage = try await IngestionStage()
-        let text = Fixture.bundle((0..<20).map { Fixture.weight(Double(60 + $0), patient: "1", id: "w\($0)") })
+        let text = Fixture.bundle(
+            (0..<20).map { Fixture.weight(Double(60 + $0), patient: "1", id: "w\($0)") }, type: "transaction")
         let words = try await stage.running { application in
             try await eventually("the lane") { application.isReady }
             return try await withThrowingTaskGroup(of: [String].self) { group in
                 for _ in 0..<64 {
                     group.addTask {
-                        try await application.submit(feed: Array(text.utf8), topic: Topic.ehrFeed).map(\.word)
+                        try await application.submit(Submission(.fhir, Array(text.utf8))).map(\.word)
                     }
                 }
                 return try await group.reduce(into: []) { $0 += $1 }
@@ -65,7 +67,7 @@ struct IngestionStreamTests {
             try await eventually("the lane") { application.isReady }
             for gender in ["female", "male"] {
                 _ = try await application.submit(
-                    feed: Array(Fixture.patient("1", gender: gender).utf8), topic: Topic.ehrFeed)
+                    Submission(.fhir, Array(Fixture.patient("1", gender: gender).utf8)))
             }
         }
         #expect(try await stage.strings("SELECT administrative_gender FROM patient") == ["male"])
@@ -94,7 +96,7 @@ struct IngestionStreamTests {
             }
             var words: [String: Int] = [:]
             for json in bundles {
-                for outcome in try await application.submit(feed: json, topic: Topic.ehrFeed) {
+                for outcome in try await application.submit(Submission(.fhir, json)) {
                     words[outcome.word, default: 0] += 1
                 }
             }
@@ -114,7 +116,8 @@ struct IngestionStreamTests {
 extension ItemOutcome {
     var word: String {
         switch self {
-        case .accepted: "accepted"
+        case .accepted, .remarked: "accepted"
+        case .quarantined: "quarantined"
         case .duplicate: "duplicate"
         case .ignored: "ignored"
         case .rejected: "rejected"

@@ -144,12 +144,6 @@ struct OpenMHealthReaderTests {
             ),
             (
                 point(
-                    "heart-rate", "1.1",
-                    #"{"heart_rate":{"value":72,"unit":"beats/min"},"effective_time_frame":{"date_time":"2105-01-01T00:00:00Z"}}"#
-                ), "time-implausible", "body.effective_time_frame"
-            ),
-            (
-                point(
                     "step-count", "3.0",
                     #"{"step_count":{"value":1,"unit":"steps"},"effective_time_frame":{"time_interval":{"start_date_time":"2024-01-01T00:00:00Z","duration":{"value":1,"unit":"Mo"}}}}"#
                 ), "duration-unit", "body.effective_time_frame.time_interval.duration"
@@ -162,6 +156,25 @@ struct OpenMHealthReaderTests {
         #expect(outcomes.count == 1)
         #expect(outcomes.first?.reason?.code == code)
         #expect(outcomes.first?.reason?.place == place)
+    }
+
+    @Test(
+        "A clock that goes wrong is no fault of the form: the reader gives the fact, and the submission holds it back")
+    func clocks() {
+        let point = Self.point(
+            "heart-rate", "1.1",
+            #"{"heart_rate":{"value":72,"unit":"beats/min"},"effective_time_frame":{"date_time":"2105-01-01T00:00:00Z"}}"#
+        )
+        #expect(events(point).map(\.effectiveAt) == [Timestamp(iso8601: "2105-01-01T00:00:00Z")])
+        for format in [FeedFormat.openMHealth, .openMHealthLines] {
+            let bytes = Array(point.split(separator: "\n").joined().utf8)
+            let outcomes = Fixture.decoder().outcomes(of: bytes, as: format)
+            guard case .quarantined(let reason, let facts)? = outcomes.first?.verdict else {
+                Issue.record("\(outcomes)")
+                continue
+            }
+            #expect(reason.code == "time-implausible" && facts.count == 1)
+        }
     }
 
     @Test("Arrays and lines give one outcome each, in order; the id is the sender's own")
@@ -189,9 +202,10 @@ struct OpenMHealthReaderTests {
         let geoposition = Fixture.decoder().openMHealth(
             Array(
                 Self.point(
-                    "ambient-temperature", "1.0", #"{"ambient_temperature":{"value":20,"unit":"C"},\#(Self.frame)}"#
+                    "breath-carbon-monoxide", "1.0",
+                    #"{"breath_carbon_monoxide":{"value":3,"unit":"ppm"},\#(Self.frame)}"#
                 ).utf8))[0]
-        guard case .ignored(let reason) = geoposition.verdict else {
+        guard case .archived(let reason) = geoposition.verdict else {
             Issue.record("\(geoposition.verdict)")
             return
         }

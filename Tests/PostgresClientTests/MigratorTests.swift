@@ -54,6 +54,24 @@ struct MigratorTests {
         }
     }
 
+    @Test("the runtime's steps, below 100, and the service's own each grow at their end")
+    func histories() async throws {
+        try await withPool { pool async throws in
+            let own = [100, 101].map { Migration(version: $0, name: "own", sql: "CREATE TABLE v\($0) (n int)") }
+            let old = try Migrator(schema: "s", migrations: [Self.first, own[0]])
+            try await old.migrate(pool)
+            let all = try Migrator(schema: "s", migrations: [Self.first, Self.second] + own)
+            #expect(try await all.migrate(pool).map(\.version) == [2, 101])
+            // An older program meets a newer database: what it does not know is newer in both histories.
+            #expect(try await old.migrate(pool) == [])
+            let late = try Migrator(
+                schema: "s",
+                migrations: [Self.first, Self.second, own[1], Migration(version: 100, name: "own", sql: "")])
+            let error = await postgresError { try await late.migrate(pool) }
+            #expect(error?.detail.contains("version 100 (own) was changed") == true)
+        }
+    }
+
     @Test("a step that fails leaves nothing, names itself, and can be mended")
     func failure() async throws {
         try await withPool { pool async throws in

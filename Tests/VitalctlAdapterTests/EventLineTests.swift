@@ -72,6 +72,12 @@ struct EventLineTests {
         #expect(try self.object(EventLine.line(of: record("some.topic", [1]), reveal: true))["undecodable"] != nil)
     }
 
+    @Test("Every topic of events has a decoder", arguments: Topic.events)
+    func decoders(topic: String) throws {
+        let object = try object(EventLine.line(of: record(topic, [0xFF]), reveal: false))
+        #expect((object["undecodable"] as? String)?.hasSuffix(": malformed") == true)
+    }
+
     @Test("The same alert event twice counts once")
     func board() throws {
         let board = AlertBoard()

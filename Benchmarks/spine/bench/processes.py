@@ -18,7 +18,7 @@ class BenchError(Exception):
 
 def note(text):
     """Tells the person at the terminal what goes on."""
-    print(f"spine: {text}", file=sys.stderr, flush=True)
+    print(f"{os.path.basename(os.path.dirname(os.path.abspath(sys.argv[0])))}: {text}", file=sys.stderr, flush=True)
 
 
 def check(condition, text):

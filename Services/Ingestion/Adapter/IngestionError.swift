@@ -8,6 +8,10 @@ public struct IngestionError: Error, Equatable, Sendable, CustomStringConvertibl
         case bodyTooLarge = "body-too-large"
         /// The media type, or its encoding, is not understood.
         case unsupportedMediaType = "unsupported-media-type"
+        /// The path names no format.
+        case unknownFormat = "unknown-format"
+        /// The body is longer, unpacked, than its packed form may become.
+        case decompression = "decompression-ratio"
         /// The body is not what the media type says.
         case malformed
         /// The settings do not go together.

@@ -1,7 +1,7 @@
 import IngestionCore
 import Metrics
 
-/// What Ingestion counts beside the runtime's own metrics: records by feed and outcome, facts by feed.
+/// What Ingestion counts beside the runtime's own metrics: records by format and outcome, facts by format.
 ///
 /// They count reading, so a batch that is rolled back and read again counts twice.
 struct IngestionMetrics: Sendable {
@@ -9,43 +9,44 @@ struct IngestionMetrics: Sendable {
 
     private struct Counters: Sendable {
         let mapped: Counter
-        let ignored: Counter
+        let archived: Counter
+        let quarantined: Counter
         let rejected: Counter
         let facts: Counter
 
-        init(feed: String) {
+        init(_ format: FeedFormat) {
             func records(_ outcome: String) -> Counter {
-                Counter(label: "\(prefix)_read_records_total", dimensions: [("feed", feed), ("outcome", outcome)])
+                Counter(
+                    label: "\(prefix)_read_records_total",
+                    dimensions: [("format", format.rawValue), ("outcome", outcome)])
             }
             mapped = records("mapped")
-            ignored = records("ignored")
+            archived = records("archived")
+            quarantined = records("quarantined")
             rejected = records("rejected")
-            facts = Counter(label: "\(prefix)_facts_total", dimensions: [("feed", feed)])
+            facts = Counter(label: "\(prefix)_facts_total", dimensions: [("format", format.rawValue)])
         }
     }
 
-    private let fhir = Counters(feed: "fhir")
-    private let openMHealth = Counters(feed: "openmhealth")
+    private let counters = Dictionary(uniqueKeysWithValues: FeedFormat.allCases.map { ($0, Counters($0)) })
 
-    func count(_ outcomes: [FactOutcome], of feed: SourceFeed) {
-        let counters =
-            switch feed {
-            case .fhir: fhir
-            case .openMHealth, .openMHealthLines: openMHealth
-            }
-        var (mapped, ignored, rejected, facts) = (0, 0, 0, 0)
+    func count(_ outcomes: [FactOutcome], of format: FeedFormat) {
+        guard let counters = counters[format] else { return }
+        var (mapped, archived, quarantined, rejected, facts) = (0, 0, 0, 0, 0)
         for outcome in outcomes {
             switch outcome.verdict {
             case .facts(let told):
                 mapped += 1
                 facts += told.count
-            case .ignored: ignored += 1
+            case .archived: archived += 1
+            case .quarantined: quarantined += 1
             case .rejected: rejected += 1
             }
         }
-        counters.mapped.increment(by: mapped)
-        counters.ignored.increment(by: ignored)
-        counters.rejected.increment(by: rejected)
-        counters.facts.increment(by: facts)
+        if mapped > 0 { counters.mapped.increment(by: mapped) }
+        if archived > 0 { counters.archived.increment(by: archived) }
+        if quarantined > 0 { counters.quarantined.increment(by: quarantined) }
+        if rejected > 0 { counters.rejected.increment(by: rejected) }
+        if facts > 0 { counters.facts.increment(by: facts) }
     }
 }

@@ -1,11 +1,12 @@
 import Contracts
 import Cryptography
+import Domain
 public import Hummingbird
+import IngestionCore
 import Logging
-import MongoClient
-public import PostgresClient
+import PostgresClient
 public import ServiceKit
-import ServiceLifecycle
+public import StreamHosting
 import StreamRuntime
 
 /// Ingestion put together from its settings.
@@ -13,88 +14,68 @@ public enum IngestionService {
     /// The service's name.
     public static let name = IngestionProcessor.service
 
+    /// Its tables.
+    public static let schema = ServiceSchema(
+        service: name, name: IngestionMigrations.schema, migrations: IngestionMigrations.all)
+
     /// The parts of the running service, in the order in which they start, and its routes on `router`.
     public static func components(
-        _ host: ServiceHost, _ router: Router<BasicRequestContext>
+        _ host: ServiceHost, _ router: Router<ServiceRequestContext>
     ) async throws -> [ServiceComponent] {
         let configuration = host.configuration
-        let stream = streamConfiguration(configuration)
-        let database = PostgresPool(try postgres(configuration, workers: stream.workers), logger: host.logger)
-        let keyring = try Keyring(
-            keyID: "payload-1", key: SymmetricKey(copying: try configuration.require(ServiceKeys.payloadKey)))
-        let documents = try archive(configuration, host: host)
-        let processor = IngestionProcessor(
-            names: KeyedNames(try pseudonymizer(configuration)), tenant: configuration.value(ServiceKeys.tenant),
-            patientSystem: configuration.value(IngestionKeys.patientSystem), archive: documents == nil ? nil : keyring,
-            archived: configuration.value(IngestionKeys.archive))
-        let application = try StreamApplication(
-            processor: processor, service: name, configuration: stream, kafka: try configuration.kafka(),
-            pool: database,
-            documents: documents.map { MongoDocumentStore($0, logger: host.logger) }, keyring: keyring,
-            logger: host.logger)
-
-        host.health.add(.readiness, "stream") {
-            application.status.isReady ? .passing : .failing("no lane or no partitions yet")
-        }
-        host.health.add(.liveness, "stream") {
-            let stuck = application.status.stuckPartitions
-            return stuck.isEmpty ? .passing : .failing("no progress on \(stuck.count) partitions")
-        }
-        IngestionRoutes(submitter: application, bodyLimit: configuration.value(IngestionKeys.bodyLimit)).add(to: router)
-
-        var parts = [
-            ServiceComponent("postgres", onStart: { try await migrate(database) }, onStop: { await database.close() })
-        ]
-        if let documents {
-            let isProduction = configuration.value(ServiceKeys.profile) == .production
-            parts.append(
+        let archived = try archiveScope(host)
+        let foundation = try StreamFoundation(
+            schema, topics: Topic.feeds, host: host, keepsDocuments: archived != .none
+        ) { $0.requestLane = "http" }
+        let names = KeyedNames(try pseudonymizer(configuration))
+        let application = try foundation.application(
+            IngestionProcessor(
+                names: names, tenant: configuration.value(ServiceKeys.tenant),
+                patientSystem: configuration.value(IngestionKeys.patientSystem),
+                mappings: try MappingCatalog(folder: configuration.value(IngestionKeys.mappings)),
+                options: configuration.value(IngestionKeys.strict) ? ["strictness": "strict"] : [:],
+                archive: foundation.documents == nil ? nil : foundation.keyring, archived: archived,
+                consentPolicy: IngestionKeys.consentPolicy(configuration)))
+        let security = try IngestionSecurity(
+            configuration, pool: foundation.database, names: names, logger: host.logger)
+        router.add(
+            middleware: ConcurrencyLimit<ServiceRequestContext>(
+                limit: configuration.value(AuthorizationKeys.concurrency)))
+        security.add(to: router)
+        APIRoutes(
+            base: configuration.value(AuthorizationKeys.baseURL),
+            needsToken: configuration.value(AuthorizationKeys.mode) == .required
+        ).add(to: router)
+        IngestionRoutes(
+            submitter: application, admission: security.admission,
+            bodies: BodyReader(limit: configuration.value(IngestionKeys.bodyLimit))
+        ).add(to: router)
+        var parts = foundation.components(application)
+        if let mllp = try MLLPConfiguration(configuration) {
+            let store = PostgresAcknowledgementStore(foundation.database)
+            let receiver = MLLPReceiver(
+                submitter: application, store: store, clock: SystemClock(), logger: host.logger)
+            parts += [
                 ServiceComponent(
-                    "documents", onStart: { if isProduction { try await documents.requireProductionServer() } },
-                    onStop: { await documents.close() }))
+                    "acknowledgements",
+                    AcknowledgementRetention(store: store, clock: SystemClock(), logger: host.logger)),
+                ServiceComponent("mllp", MLLPServer(mllp, receiver: receiver, logger: host.logger)),
+            ]
         }
-        parts.append(ServiceComponent("stream", StreamService(application: application)))
         return parts
     }
 
-    /// Brings the schema forward; the versions applied by this call.
-    @discardableResult
-    public static func migrate(_ pool: PostgresPool) async throws -> [Int] {
-        try await Migrator(schema: IngestionMigrations.schema, migrations: IngestionMigrations.all).migrate(pool).map(
-            \.version)
-    }
-
-    /// Brings the schema of the configured database forward and closes the connection.
-    public static func migrate(_ configuration: ServiceConfiguration) async throws -> [Int] {
-        let pool = PostgresPool(try postgres(configuration, workers: 0), logger: Logger(label: name))
+    /// What the chains of the configured database's audit log are worth.
+    public static func verifyAudit(_ configuration: ServiceConfiguration) async throws -> AuditVerification {
+        let pool = PostgresPool(try schema.connection(configuration), logger: Logger(label: name))
         do {
-            let versions = try await migrate(pool)
+            let found = try await AuditVerification(pool, hash: IngestionSecurity.auditHash(configuration))
             await pool.close()
-            return versions
+            return found
         } catch {
             await pool.close()
             throw error
         }
-    }
-
-    private static func streamConfiguration(_ configuration: ServiceConfiguration) -> StreamConfiguration {
-        var stream = StreamConfiguration(
-            consumerGroup: name, topics: Topic.feeds, instanceID: configuration.staticInstance)
-        stream.sessionTimeout = configuration.value(ServiceKeys.sessionTimeout)
-        stream.byteBudget = configuration.value(ServiceKeys.streamByteBudget)
-        stream.maximumBatchRecords = configuration.value(ServiceKeys.batchMaxRecords)
-        stream.maximumBatchBytes = configuration.value(ServiceKeys.batchMaxBytes)
-        // The drain has to end before the deadline of the whole stop.
-        stream.drainDeadline = configuration.value(ServiceKeys.drainDeadline) * 3 / 5
-        stream.requestLane = "http"
-        return stream
-    }
-
-    private static func postgres(
-        _ configuration: ServiceConfiguration, workers: Int
-    ) throws(ServiceKitError) -> PostgresConfiguration {
-        var postgres = try configuration.postgres(applicationName: name, searchPath: [IngestionMigrations.schema])
-        postgres.poolSize = max(postgres.poolSize, workers + 3)
-        return postgres
     }
 
     private static func pseudonymizer(_ configuration: ServiceConfiguration) throws -> Pseudonymizer {
@@ -104,31 +85,16 @@ public enum IngestionService {
             keyVersion: configuration.value(ServiceKeys.pseudonymKeyVersion))
     }
 
-    private static func archive(_ configuration: ServiceConfiguration, host: ServiceHost) throws -> MongoPool? {
-        guard configuration.value(IngestionKeys.archive) != .none else { return nil }
-        guard configuration.isGiven(ServiceKeys.mongoURI) else {
-            guard configuration.value(ServiceKeys.profile) == .development else {
-                throw IngestionError(
-                    .configuration, operation: "start",
-                    detail: "profile production archives the sources: give mongo.uri, or set ingestion.archive to none"
-                )
-            }
-            host.logger.warning("no mongo.uri: the submitted resources are not archived")
-            return nil
+    private static func archiveScope(_ host: ServiceHost) throws -> ArchiveScope {
+        let configuration = host.configuration
+        let scope = configuration.value(IngestionKeys.archive)
+        guard scope != .none, !configuration.isGiven(ServiceKeys.mongoURI) else { return scope }
+        guard configuration.value(ServiceKeys.profile) == .development else {
+            throw IngestionError(
+                .configuration, operation: "start",
+                detail: "profile production archives the sources: give mongo.uri, or set ingestion.archive to none")
         }
-        return try MongoPool(try configuration.mongo(applicationName: name), logger: host.logger)
-    }
-}
-
-/// The stream application as a service: stops with a graceful shutdown.
-private struct StreamService: Service {
-    let application: StreamApplication<IngestionProcessor>
-
-    func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await application.run()
-        } onGracefulShutdown: {
-            application.stop()
-        }
+        host.logger.warning("no mongo.uri: the submitted sources are not archived")
+        return .none
     }
 }

@@ -6,12 +6,15 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     public let place: String
     /// What was wrong and what to do, in words.
     public let detail: String
+    /// What else is wrong with the same part; a sender is told, a dead letter names the first only.
+    public let others: [Rejection]
 
-    /// A rejection; none of the three may hold patient data.
-    public init(code: String, place: String = "", detail: String = "") {
+    /// A rejection; nothing in it may hold patient data.
+    public init(code: String, place: String = "", detail: String = "", others: [Rejection] = []) {
         self.code = code
         self.place = place
         self.detail = detail
+        self.others = others
     }
 
     /// `code at place: detail`.

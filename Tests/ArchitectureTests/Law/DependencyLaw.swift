@@ -16,6 +16,8 @@ struct DependencyLaw {
     /// The C library is there for `exp` and `memcpy`; its clock, its randomness and its files are banned code.
     private static let pure: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Musl"]
     private static let clients: Set<String> = ["KafkaClient", "PostgresClient", "MongoClient"]
+    /// The grammars of the feeds: pure, so that Core may read with them.
+    private static let formats: Set<String> = ["FHIR", "HL7v2", "GenomicFormats", "XMLReader"]
     private static let runtime: Set<String> = [
         "Foundation", "FoundationEssentials", "Glibc", "Musl", "Dispatch", "Synchronization", "Logging", "Metrics",
     ]
@@ -27,13 +29,16 @@ struct DependencyLaw {
         "MongoClient": ["CMongo"],
         "Cryptography": ["COpenSSL"],
         "Contracts": ["CHealthContracts", "CProtobufC"],
+        "XMLReader": ["CExpat"],
+        "Compression": ["CZlib", "CZstd"],
+        "GenomicFormats": ["CHTS"],
         "CHealthContracts": ["CProtobufC"],
     ]
 
     /// The shared rooms.
     static let sharedRules: [String: Rule] = [
         "Domain": Rule(
-            ours: [], others: pure.union(["Crypto"]),
+            ours: [], others: pure.union(["Crypto", "Synchronization"]),
             reason: "Domain is the ground floor: it sees nothing of ours and does no I/O"),
         "JSONDocument": Rule(
             ours: [], others: pure, reason: "JSONDocument is a pure library: bytes in, values out"),
@@ -51,6 +56,22 @@ struct DependencyLaw {
             ours: ["CPostgres"], others: runtime, reason: "a client sees its own C library and nothing else of ours"),
         "MongoClient": Rule(
             ours: ["CMongo"], others: runtime, reason: "a client sees its own C library and nothing else of ours"),
+        "XMLReader": Rule(
+            ours: ["CExpat"], others: pure, reason: "XMLReader is a pure library over expat: bytes in, elements out"),
+        "Compression": Rule(
+            ours: ["CZlib", "CZstd"], others: pure,
+            reason: "Compression is a pure library over zlib and zstd: bytes in, bytes out"),
+        "FHIR": Rule(
+            ours: ["JSONDocument", "XMLReader"], others: pure,
+            reason: "FHIR is the standard's structure: a resource in, issues out"),
+        "HL7v2": Rule(
+            ours: ["Domain"], others: pure, reason: "HL7v2 is the standard's grammar: bytes in, messages out"),
+        "GenomicFormats": Rule(
+            ours: ["Compression", "CHTS"], others: pure.union(["Crypto"]),
+            reason: "GenomicFormats are the formats' grammars: bytes in, records out"),
+        "Authorization": Rule(
+            ours: ["Domain", "JSONDocument"], others: pure.union(["Crypto", "CryptoExtras", "Synchronization"]),
+            reason: "Authorization judges tokens and scopes; where tokens are remembered is the Adapter's affair"),
         "StreamRuntime": Rule(
             ours: clients.union(["Domain", "Contracts", "Cryptography"]), others: runtime,
             reason: "StreamRuntime knows streams, not services, and not how a process is configured or observed"),
@@ -58,6 +79,9 @@ struct DependencyLaw {
             ours: clients.union(["Domain", "Cryptography"]), others: nil,
             reason: "ServiceKit is what every process has (configuration, health, metrics, order of start and stop); "
                 + "it does not know what the process streams: App joins the two"),
+        "StreamHosting": Rule(
+            ours: clients.union(["Domain", "Cryptography", "StreamRuntime", "ServiceKit"]), others: nil,
+            reason: "StreamHosting joins a stream to a process, for every service in the same way"),
         "TestSupport": Rule(
             ours: clients.union(["Domain", "Contracts", "StreamRuntime"]), others: nil,
             reason: "TestSupport stands on the clients' public interface, like any test, and sees no C library"),
@@ -65,14 +89,17 @@ struct DependencyLaw {
 
     /// What a service's Core may see: pure Swift over Domain values.
     static let coreRule = Rule(
-        ours: ["Domain", "Contracts", "JSONDocument"], others: pure,
+        ours: formats.union(["Domain", "Contracts", "JSONDocument"]), others: pure.union(["Yams"]),
         reason:
             "Core is the science: values in, values out; no Kafka, no SQL, no I/O, no metrics, no concurrency of its own"
     )
 
     /// What a service's Adapter may see, next to its own Core.
     static let adapterRule = Rule(
-        ours: clients.union(["Domain", "Contracts", "JSONDocument", "Cryptography", "StreamRuntime", "ServiceKit"]),
+        ours: clients.union(formats).union([
+            "Domain", "Contracts", "JSONDocument", "Cryptography", "StreamRuntime", "ServiceKit", "StreamHosting",
+            "Authorization", "Compression",
+        ]),
         others: nil, reason: "an Adapter joins its own Core to streams and tables; a service never sees another service"
     )
 

@@ -1,32 +1,46 @@
 import Contracts
+import Domain
 public import Hummingbird
+import IngestionCore
 import JSONDocument
+public import ServiceKit
 import StreamRuntime
 
-/// The front door over HTTP: `POST /v1/observations`, `POST /fhir` and `POST /fhir/{type}`.
+/// The front door over HTTP: `POST /v1/observations`, `POST /v1/feeds/{format}`, `POST /fhir`, `POST /fhir/{type}` and `PUT /fhir/{type}/{id}`.
 ///
-/// An answer of 200, 201 or 422 is given after COMMIT, so what it calls accepted or duplicate is durable. Sending the same body again is always safe.
+/// An answer of 200, 201, 202 or 422 is given after COMMIT, so what it calls accepted, duplicate or quarantined is durable. Sending the same body
+/// again is always safe.
 public struct IngestionRoutes: Sendable {
     private let submitter: any FeedSubmitter
-    private let bodyLimit: Int
+    private let admission: any Admission
+    private let bodies: BodyReader
 
-    /// Routes to `submitter` for bodies of up to `bodyLimit` bytes.
-    public init(submitter: any FeedSubmitter, bodyLimit: Int) {
+    /// Routes to `submitter` for the requests that `admission` lets in.
+    public init(submitter: any FeedSubmitter, admission: any Admission, bodies: BodyReader) {
         self.submitter = submitter
-        self.bodyLimit = bodyLimit
+        self.admission = admission
+        self.bodies = bodies
     }
 
     /// Adds the routes to `router`.
-    public func add(to router: Router<BasicRequestContext>) {
-        router.post("/v1/observations") { request, _ in
-            await answering(OutcomeReply.failure) { try await observations(request) }
+    public func add(to router: Router<ServiceRequestContext>) {
+        router.post("/v1/observations") { request, context in
+            await answering(OutcomeReply.failure) { try await observations(request, context) }
         }
-        router.post("/fhir") { request, _ in
-            await answering(FHIRReply.failure) { try await fhir(request, type: nil) }
+        router.post("/v1/feeds/:format") { request, context in
+            await answering(OutcomeReply.failure) { try await feed(request, context) }
+        }
+        router.post("/fhir") { request, context in
+            await answering(FHIRReply.failure) { try await fhir(request, context) }
         }
         router.post("/fhir/:type") { request, context in
-            let type = context.parameters.get("type")
-            return await answering(FHIRReply.failure) { try await fhir(request, type: type) }
+            await answering(FHIRReply.failure) { try await fhir(request, context) }
+        }
+        router.put("/fhir/:type") { request, context in
+            await answering(FHIRReply.failure) { try await fhir(request, context) }
+        }
+        router.put("/fhir/:type/:id") { request, context in
+            await answering(FHIRReply.failure) { try await fhir(request, context) }
         }
     }
 
@@ -37,41 +51,84 @@ public struct IngestionRoutes: Sendable {
             return try await body()
         } catch let error as IngestionError {
             return failure(error)
+        } catch let refusal as AdmissionRefusal {
+            return refusal.response
         } catch {
             return failure(
                 IngestionError(.unavailable, operation: "receive", detail: "the body did not arrive in full"))
         }
     }
 
-    private func observations(_ request: Request) async throws -> Response {
-        let topic: String
-        switch try mediaType(of: request) {
-        case "application/json": topic = Topic.wearableFeed
-        case "application/x-ndjson", "application/ndjson", "application/jsonl": topic = SourceFeed.linesTopic
+    // MARK: - Wearables and files
+
+    private func observations(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let sender = try await admitted(request, context)
+        let format: FeedFormat
+        switch try MediaType(request).name {
+        case "application/json": format = .openMHealth
+        case "application/x-ndjson", "application/ndjson", "application/jsonl": format = .openMHealthLines
         default:
             throw IngestionError(
                 .unsupportedMediaType, operation: "receive", detail: "send application/json or application/x-ndjson")
         }
-        let body = try await bytes(of: request)
-        let outcomes = try await submitter.submit(feed: body, topic: topic)
-        if topic == Topic.wearableFeed, outcomes.count == 1, case .rejected(let reason) = outcomes[0],
-            reason.code.hasPrefix("json-")
-        {
+        return try await answer(Submission(format, bodies.read(request)), of: sender)
+    }
+
+    private func feed(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let sender = try await admitted(request, context)
+        guard let format = context.parameters.get("format").flatMap(FeedFormat.init(rawValue:)) else {
+            throw IngestionError(
+                .unknownFormat, operation: "receive",
+                detail: "the formats are \(FeedFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        var submission = Submission(format, [])
+        // Not in the query: addresses are logged on their way, bodies and headers are not.
+        submission.subject = request.header("Vitalstream-Subject").map { PHI($0) }
+        submission.timeZone = request.header("Vitalstream-Time-Zone")
+        submission.mapping = request.uri.queryParameters["mapping"].map { String($0) }
+        for name in ["file", "cohort", "tissue", "orientation", "unit"] {
+            submission.options[name] = request.uri.queryParameters[Substring(name)].map { String($0) }
+        }
+        let isLong = request.headers[.contentLength].flatMap { Int($0) }.map { $0 > bodies.limit } ?? true
+        if isLong, var long = LongSubmission(submission) {
+            return OutcomeReply.response(to: try await long.take(request) { try await submit($0, of: sender) })
+        }
+        submission.bytes = try await bodies.read(request)
+        return try await answer(submission, of: sender)
+    }
+
+    private func answer(_ submission: Submission, of sender: AdmittedSender) async throws -> Response {
+        let outcomes = try await submit(submission, of: sender)
+        if outcomes.count == 1, case .rejected(let reason) = outcomes[0], reason.code.hasPrefix("json-") {
             throw IngestionError(.malformed, operation: reason.code, detail: reason.place)
         }
         return OutcomeReply.response(to: outcomes)
     }
 
-    private func fhir(_ request: Request, type: String?) async throws -> Response {
-        guard ["application/fhir+json", "application/json"].contains(try mediaType(of: request)) else {
+    // MARK: - FHIR
+
+    private func fhir(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let sender = try await admitted(request, context)
+        let type = context.parameters.get("type")
+        switch try MediaType(request).name {
+        case "application/fhir+json", "application/json": break
+        case "application/fhir+ndjson", "application/x-ndjson", "application/ndjson":
+            guard type == nil, request.method == .post else { fallthrough }
+            let outcomes = try await submit(Submission(.fhirLines, bodies.read(request)), of: sender)
+            return FHIRReply.response(toBundle: outcomes, type: "batch")
+        case "application/fhir+xml", "application/xml", "text/xml":
+            guard type == nil, request.method == .post else { fallthrough }
+            let outcomes = try await submit(Submission(.fhirXML, bodies.read(request)), of: sender)
+            return FHIRReply.response(toBundle: outcomes, type: "batch")
+        default:
             throw IngestionError(
                 .unsupportedMediaType, operation: "receive",
-                detail: "send application/fhir+json; FHIR XML is not understood")
+                detail: "send application/fhir+json; to /fhir also application/fhir+ndjson and application/fhir+xml")
         }
-        let body = try await bytes(of: request)
+        let body = try await bodies.read(request)
         let resource: JSONValue
         do {
-            resource = try JSONValue(parsing: body)
+            resource = try JSONValue(parsing: body, limits: FeedDecoder.limits)
         } catch {
             throw IngestionError(
                 .malformed, operation: error.code.rawValue,
@@ -83,41 +140,41 @@ public struct IngestionRoutes: Sendable {
             throw IngestionError(
                 .malformed, operation: "resource-type", detail: "the body is not of the type in the path")
         }
-        let outcomes = try await submitter.submit(feed: body, topic: Topic.ehrFeed)
+        if let asked = try FHIRRequest(request, type: type, id: context.parameters.get("id"), resource: resource) {
+            let outcomes = try await submit(Submission(.fhir, asked.bundle.serialized()), of: sender)
+            return FHIRReply.response(toResource: outcomes)
+        }
+        let outcomes = try await submit(Submission(.fhir, body), of: sender)
         guard given == "Bundle", outcomes.count != 1 || resource["entry"]?.array?.count == 1 else {
             return FHIRReply.response(toResource: outcomes)
         }
-        return FHIRReply.response(toBundle: outcomes)
+        return FHIRReply.response(toBundle: outcomes, type: resource["type"]?.string ?? "batch")
     }
 
-    private func mediaType(of request: Request) throws -> String {
+    // MARK: - Both
+
+    private func admitted(_ request: Request, _ context: ServiceRequestContext) async throws -> AdmittedSender {
         guard submitter.isReady else {
             throw IngestionError(
                 .unavailable, operation: "receive", detail: "the service is not ready; send again soon")
         }
-        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
-            throw IngestionError(
-                .unsupportedMediaType, operation: "receive", detail: "send the body without a content encoding")
-        }
-        let text = request.headers[.contentType] ?? ""
-        let parts = text.split(separator: ";").map { $0.trimmingPrefix { $0 == " " }.lowercased() }
-        if parts.dropFirst().contains(where: {
-            $0.hasPrefix("charset=") && !$0.hasSuffix("utf-8") && !$0.hasSuffix("utf-8\"")
-        }) {
-            throw IngestionError(.unsupportedMediaType, operation: "receive", detail: "send UTF-8")
-        }
-        return parts.first ?? ""
+        return try await admission.admit(request, context)
     }
 
-    private func bytes(of request: Request) async throws -> [UInt8] {
-        let tooLarge = IngestionError(
-            .bodyTooLarge, operation: "receive", detail: "the limit is \(bodyLimit) bytes; send smaller bundles")
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit { throw tooLarge }
-        var bytes: [UInt8] = []
-        for try await buffer in request.body {
-            guard bytes.count + buffer.readableBytes <= bodyLimit else { throw tooLarge }
-            bytes.append(contentsOf: buffer.readableBytesView)
-        }
-        return bytes
+    private func submit(_ submission: Submission, of sender: AdmittedSender) async throws -> [ItemOutcome] {
+        var submission = submission
+        submission.source = sender.source
+        submission.terms = sender.terms
+        let outcomes = try await submitter.submit(submission)
+        await admission.took(outcomes, of: submission, from: sender)
+        return outcomes
+    }
+}
+
+extension Request {
+    /// The value of the first header called `name`, whatever its case.
+    func header(_ name: String) -> String? {
+        let name = name.lowercased()
+        return headers.first { $0.name.canonicalName == name }?.value
     }
 }

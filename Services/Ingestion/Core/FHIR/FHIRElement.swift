@@ -136,15 +136,18 @@ struct FHIRElement {
         return number
     }
 
-    /// The member as a dateTime (or date), its start in UTC when it is partial.
-    func dateTime(_ name: String) throws(FeedRejection) -> Timestamp? {
+    /// The member as a dateTime (or date) with its precision.
+    func interval(_ name: String) throws(FeedRejection) -> FHIRDateTime? {
         guard let text = try string(name) else { return nil }
-        guard let time = FHIRDateTime.start(of: text) else {
+        guard let time = FHIRDateTime(text) else {
             throw rejection(
                 "invalid-date-time", name, "must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss[.fff](Z|+hh:mm)")
         }
         return time
     }
+
+    /// The member as a dateTime (or date), its start in UTC when it is partial.
+    func dateTime(_ name: String) throws(FeedRejection) -> Timestamp? { try interval(name)?.start }
 
     /// The member as an instant.
     func instant(_ name: String) throws(FeedRejection) -> Timestamp? {
@@ -169,5 +172,16 @@ struct FHIRElement {
             found = member.key
         }
         return found
+    }
+
+    /// The failure of a part that is legal FHIR and of which no fact can be made.
+    func unmapped(_ code: String, _ name: String? = nil, _ detail: String) -> FHIRFailure {
+        .archived(rejection(code, name, detail))
+    }
+
+    /// The first coding's code of the CodeableConcept `name`, its system beside it; empty texts when there is none.
+    func firstCoding(_ name: String) throws(FeedRejection) -> (code: String, system: String, display: String) {
+        guard let concept = try element(name) else { return ("", "", "") }
+        return try FHIRCoding.first(of: concept)
     }
 }

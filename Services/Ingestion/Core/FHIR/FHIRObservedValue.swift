@@ -28,24 +28,35 @@ struct FHIRObservedValue {
             absentReason = nil
             return
         }
-        guard name == nil else {
-            throw element.rejection("invariant-obs-6", "dataAbsentReason", "must not stand beside a value")
-        }
         var code: String?
         for coding in try reason.elements("coding") where code == nil { code = try coding.code("code") }
         absentReason = code ?? "unknown"
     }
 
+    /// The value of an answer to a questionnaire.
+    init(ofAnswer element: FHIRElement) throws(FeedRejection) {
+        self.element = element
+        name = try element.choice("value")
+        absentReason = nil
+    }
+
     /// The content, in canonical units; `loinc` is the LOINC code of what was observed, or empty.
-    func content(loinc: String) throws(FeedRejection) -> Content {
+    func content(loinc: String) throws -> Content {
         if let absentReason { return Content(value: .absent(reason: absentReason), identity: "absent:\(absentReason)") }
         guard let name else { throw element.rejection("no-value", "value[x]", "is absent") }
         switch name {
         case "valueQuantity": return try quantity(loinc: loinc)
         case "valueCodeableConcept": return try concept()
-        case "valueString", "valueDateTime", "valueTime":
-            if name == "valueDateTime" { _ = try element.dateTime(name) }
-            return try text(element.boundedString(name) ?? "")
+        case "valueString": return try text(element.string(name) ?? "")
+        case "valueDateTime":
+            _ = try element.dateTime(name)
+            return try text(element.string(name) ?? "")
+        case "valueTime":
+            let time = try element.string(name) ?? ""
+            guard Self.isTime(time) else {
+                throw element.rejection("invalid-time", name, "must be hh:mm:ss[.fff]")
+            }
+            return try text(time)
         case "valueBoolean":
             guard let flag = try element.bool(name) else {
                 throw element.rejection("wrong-type", name, "must be a boolean")
@@ -56,6 +67,20 @@ struct FHIRObservedValue {
                 (-2_147_483_648...2_147_483_647).contains(integer)
             else { throw element.rejection("wrong-type", name, "must be a 32-bit integer") }
             return Content(value: .quantity(Double(integer)), identity: "quantity:\(integer) ")
+        // The types that only answers to questionnaires have.
+        case "valueDecimal":
+            guard let number = try element.decimal(name), let value = number.double else { break }
+            return Content(value: .quantity(value), identity: "quantity:\(number.canonicalText) ")
+        case "valueCoding":
+            guard let coding = try element.element(name), let code = try coding.code("code") else { break }
+            let system = try coding.boundedString("system") ?? ""
+            return Content(value: .coded(code: code, system: system), identity: "coded:\(system)|\(code)")
+        case "valueDate":
+            _ = try element.dateTime(name)
+            return try text(element.string(name) ?? "")
+        case "valueUri": return try text(element.string(name) ?? "")
+        case "valueAttachment", "valueReference":
+            throw element.unmapped("value-not-told", name, "no fact of an attachment or a reference")
         case "valuePeriod":
             guard let period = try element.element(name) else { break }
             _ = try (period.dateTime("start"), period.dateTime("end"))
@@ -67,21 +92,31 @@ struct FHIRObservedValue {
             guard let ratio = try element.element(name) else { break }
             return try text(
                 "\(Self.quantityText(ratio.element("numerator"))) : \(Self.quantityText(ratio.element("denominator")))")
-        case "valueSampledData":
-            throw element.rejection("sampled-data-unsupported", name, "waveforms are not mapped to facts")
         default: break
         }
         throw element.rejection("choice-unknown", name, "is no type of value[x]")
     }
 
-    private func text(_ text: String) throws(FeedRejection) -> Content {
-        guard !text.isEmpty, text.utf8.count <= FactText.limit else {
-            throw element.rejection("text-too-long", name, "must have 1 to \(FactText.limit) bytes")
+    /// The series of a `valueSampledData`, or nil when the value is of another type.
+    func samples(loinc: String) throws -> FHIRSampledData? {
+        guard name == "valueSampledData", let series = try element.element("valueSampledData") else { return nil }
+        return try FHIRSampledData(of: series, loinc: loinc)
+    }
+
+    /// FHIR's `time`: hh:mm:ss with an optional fraction, 24:00 excluded.
+    private static func isTime(_ text: String) -> Bool {
+        text.utf8.count >= 8 && Timestamp(iso8601: "2000-01-01T\(text)Z") != nil
+    }
+
+    private func text(_ text: String) throws -> Content {
+        guard text.utf8.count <= FactText.limit else {
+            throw element.unmapped("text-too-long", name, "no event holds more than \(FactText.limit) bytes of text")
         }
+        guard !text.isEmpty else { throw element.rejection("empty-element", name, "must not be empty") }
         return Content(value: .text(text), identity: "text:\(text)")
     }
 
-    private func concept() throws(FeedRejection) -> Content {
+    private func concept() throws -> Content {
         guard let concept = try element.element("valueCodeableConcept") else {
             throw element.rejection("wrong-type", name, "must be an object")
         }
@@ -94,31 +129,24 @@ struct FHIRObservedValue {
             return Content(
                 value: .coded(code: first.code, system: first.system), identity: "coded:\(first.system)|\(first.code)")
         }
-        guard let text = try concept.boundedString("text") else {
+        guard let text = try concept.string("text") else {
             throw concept.rejection("empty-element", nil, "must have a coding or a text")
         }
         return try self.text(text)
     }
 
-    private func quantity(loinc: String) throws(FeedRejection) -> Content {
+    private func quantity(loinc: String) throws -> Content {
         guard let quantity = try element.element("valueQuantity") else {
             throw element.rejection("wrong-type", name, "must be an object")
         }
         guard let number = try quantity.decimal("value") else {
-            throw quantity.rejection(
-                "missing-element", "value", "a Quantity without a value needs a dataAbsentReason instead")
+            throw quantity.unmapped("no-value", "value", "a Quantity without a value tells no fact")
         }
         let system = try quantity.boundedString("system")
         let code = try quantity.code("code")
         let spelled = try quantity.boundedString("unit")
-        guard code == nil || system != nil else {
-            throw quantity.rejection("invariant-qty-3", "system", "must be given with a code")
-        }
         let sent = code ?? spelled ?? ""
         if let comparator = try quantity.code("comparator") {
-            guard ["<", "<=", ">=", ">"].contains(comparator) else {
-                throw quantity.rejection("code-unknown", "comparator", "must be one of < <= >= >")
-            }
             // A bound is no measurement: it is kept as text, so that nobody averages it.
             return try text("\(comparator)\(number.text)\(sent.isEmpty ? "" : " \(sent)")")
         }
@@ -129,7 +157,7 @@ struct FHIRObservedValue {
             }
             return Content(value: .quantity(value), unit: sent, identity: "quantity:\(number.canonicalText) \(sent)")
         }
-        let unit = code == nil ? UCUM.code(commonSpelling: sent) : sent
+        let unit = code == nil ? UCUM.code(commonSpelling: sent, of: loinc) : sent
         guard let canonical = UCUM.canonical(number.text, unit: unit, code: loinc) else {
             throw quantity.rejection("number-out-of-range", "value", "must be in the range of a double")
         }

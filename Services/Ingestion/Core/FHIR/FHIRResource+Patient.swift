@@ -5,21 +5,19 @@ import JSONDocument
 extension FHIRResource {
     /// The fact that a person is known: gender, year of birth and whether deceased; never a name, an address or the full date.
     func patient() throws -> Fact {
-        guard let person = references.patient(element.object, fullURL: fullURL) else {
-            throw element.rejection(
+        guard let person = references.patient(element.object, fullURL: fullURL, criteria: criteria) else {
+            throw element.unmapped(
                 "patient-unidentified", "id",
-                "must have an id, a urn:uuid fullUrl or an identifier with system and value")
+                "no fact of a person who cannot be told apart: send an id, a urn:uuid fullUrl or an identifier with system"
+            )
         }
         let gender = try element.code("gender", in: PatientRegistered.AdministrativeGender.self) ?? .unknown
         let birth = try element.string("birthDate")
         var birthYear: Int32 = 0
         if let birth {
-            guard birth.utf8.count <= 10, let time = FHIRDateTime.start(of: birth), let year = Int32(birth.prefix(4))
+            guard birth.utf8.count <= 10, FHIRDateTime(birth) != nil, let year = Int32(birth.prefix(4))
             else {
                 throw element.rejection("invalid-date", "birthDate", "must be YYYY, YYYY-MM or YYYY-MM-DD")
-            }
-            guard year >= 1850, time <= context.receivedAt.advanced(by: PlausibleTime.tolerance) else {
-                throw element.rejection("time-implausible", "birthDate", "must lie between 1850 and the receipt")
             }
             birthYear = year
         }

@@ -41,4 +41,23 @@ extension FactOutcome {
         return facts.count == 1
             ? first.eventID : EventID.hashing("ingested.record", facts.map { $0.eventID.description })
     }
+
+    /// The identity under which the record is taken once: that of its facts, or of its content when no fact is made of it. Nil when it was refused.
+    ///
+    /// - Parameters:
+    ///   - source: the name that the facts of the submission carry.
+    ///   - submission: the identity of the submission, for records whose content is not kept beside the outcome.
+    public func identity(source feed: String, submission: EventID) -> EventID? {
+        switch verdict {
+        case .rejected: return nil
+        case .facts, .quarantined: return interaction?.recordID ?? recordID
+        case .archived where interaction?.recordID != nil: return interaction?.recordID
+        case .archived:
+            let content = source.reveal()
+            guard content != .null else {
+                return EventID.hashing("ingested.archived-part", submission.description, String(index))
+            }
+            return EventID.hashing("ingested.archived", feed, type, content.text())
+        }
+    }
 }

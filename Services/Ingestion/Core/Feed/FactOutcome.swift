@@ -1,48 +1,62 @@
 public import Domain
 public import JSONDocument
 
-/// What became of one submitted resource or data point; outcomes stand in the submitted order, one for each.
+/// What became of one submitted record (a resource, message, data point, sample, ...); outcomes stand in the submitted order, one for each.
 public struct FactOutcome: Sendable, Equatable {
     /// What became of it.
     public enum Verdict: Sendable, Equatable {
         /// Mapped to one or more facts about one person.
         case facts([Fact])
-        /// Well-formed, and not mapped; the reason's code says why.
-        case ignored(FeedRejection)
+        /// Valid, and no fact is made of it; the reason's code says why. Its source is kept like any other's.
+        case archived(FeedRejection)
+        /// Well formed, and not believable or not consented: kept, sealed, until a person has looked at it; its facts are not published.
+        case quarantined(FeedRejection, [Fact])
         /// Not taken.
         case rejected(FeedRejection)
     }
 
     /// The position among the submitted, from 0.
     public let index: Int
-    /// Where it stood, e.g. `Bundle.entry[3].resource`.
+    /// Where it stood, e.g. `Bundle.entry[3].resource` or `line[12]`.
     public let place: String
-    /// The FHIR resource type or the Open mHealth schema; empty when that could not be read.
+    /// The FHIR resource type, the Open mHealth schema, the HL7 v2 message type, ...; empty when that could not be read.
     public let type: String
     /// What became of it.
-    public let verdict: Verdict
-    /// The resource or data point itself, for the archive; protected.
+    public var verdict: Verdict
+    /// Parts of a record that was taken of which no fact was made, each with its reason.
+    public var notes: [FeedRejection]
+    /// What a FHIR request asks for the resource beyond that it be taken; nil when it asks nothing.
+    public let interaction: FHIRInteraction?
+    /// The record itself where the format is JSON, for its identity and the archive; protected.
     public let source: PHI<JSONValue>
 
     /// An outcome.
-    public init(index: Int, place: String, type: String, verdict: Verdict, source: PHI<JSONValue>) {
+    public init(
+        index: Int, place: String, type: String, verdict: Verdict, notes: [FeedRejection] = [],
+        interaction: FHIRInteraction? = nil, source: PHI<JSONValue>
+    ) {
         self.index = index
         self.place = place
         self.type = type
         self.verdict = verdict
+        self.notes = notes
+        self.interaction = interaction
         self.source = source
     }
 
-    /// The facts; empty when it was not taken.
+    /// The facts, held back or not; empty when none was made.
     public var facts: [Fact] {
-        if case .facts(let facts) = verdict { facts } else { [] }
+        switch verdict {
+        case .facts(let facts), .quarantined(_, let facts): facts
+        case .archived, .rejected: []
+        }
     }
 
-    /// Why it was not mapped, or nil.
+    /// Why its facts are not published, or nil.
     public var reason: FeedRejection? {
         switch verdict {
         case .facts: nil
-        case .ignored(let reason), .rejected(let reason): reason
+        case .archived(let reason), .quarantined(let reason, _), .rejected(let reason): reason
         }
     }
 }

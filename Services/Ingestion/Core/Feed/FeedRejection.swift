@@ -6,12 +6,24 @@ public struct FeedRejection: Error, Hashable, Sendable {
     public let place: String
     /// What is wrong and what would be right.
     public let detail: String
+    /// What else is wrong with the same record, each with its own place; empty when this is all, or all that is known.
+    public let others: [FeedRejection]
 
-    /// A rejection; none of the three may hold patient data.
-    public init(code: String, place: String, detail: String) {
+    /// A rejection; nothing in it may hold patient data.
+    public init(code: String, place: String, detail: String, others: [FeedRejection] = []) {
         self.code = code
         self.place = place
         self.detail = detail
+        self.others = others
+    }
+}
+
+extension FeedRejection {
+    /// The same of a part of the record at `record`.
+    func at(_ record: String) -> FeedRejection {
+        FeedRejection(
+            code: code, place: place.isEmpty ? record : record.isEmpty ? place : "\(record) (\(place))", detail: detail,
+            others: others)
     }
 }
 

@@ -55,12 +55,23 @@ struct OpenMHealthMeasure: Sendable {
             .init(
                 member: "sleep_maintenance_efficiency_percentage",
                 concept: own("sleep-maintenance-efficiency", "Sleep maintenance efficiency")),
+            // IEEE 1752.1; a measure's place in the list is part of its facts' identity, so new ones come last.
+            .init(member: "light_sleep_duration", concept: .lightSleep),
+            .init(member: "deep_sleep_duration", concept: .deepSleep),
+            .init(member: "rem_sleep_duration", concept: .remSleep),
+            .init(member: "sleep_efficiency_percentage", concept: .sleepEfficiency),
         ],
         "physical-activity": [
             .init(
                 member: "distance",
                 concept: own("physical-activity-distance", "Distance covered in a physical activity")),
             .init(member: "kcal_burned", concept: .loinc("41981-2", "Calories burned")),
+            .init(member: "duration", concept: .exerciseDuration),
+            .init(member: "duration_light_activity", concept: .lightMinutes),
+            .init(member: "duration_moderate_activity", concept: .moderateMinutes),
+            .init(member: "duration_vigorous_activity", concept: .vigorousMinutes),
+            .init(member: "average_speed", concept: .speed),
+            .init(member: "cumulative_elevation_gain", concept: .elevationGain),
         ],
         "calories-burned": [.init(member: "kcal_burned", concept: .loinc("41981-2", "Calories burned"))],
         "minutes-moderate-activity": [
@@ -70,6 +81,25 @@ struct OpenMHealthMeasure: Sendable {
         ],
         "rr-interval": [.init(member: "rr_interval", concept: own("rr-interval", "R-R interval"))],
         "speed": [.init(member: "speed", concept: own("speed", "Speed"))],
+        "ambient-temperature": [.init(member: "ambient_temperature", concept: .ambientTemperature)],
+        "ambient-sound": [.init(member: "ambient_sound", concept: own("ambient-sound", "Sound of the surroundings"))],
+        "ambient-light": [.init(member: "ambient_light", concept: own("ambient-light", "Light of the surroundings"))],
+        "time-in-bed": [.init(member: "time_in_bed", concept: .timeInBed)],
+        "sleep-onset-latency": [.init(member: "sleep_onset_latency", concept: .sleepLatency)],
+        "wake-after-sleep-onset": [.init(member: "wake_after_sleep_onset", concept: .wakeAfterOnset)],
+        "light-sleep": [
+            .init(member: "light_sleep_duration", concept: .lightSleep),
+            .init(member: "total_sleep_time", concept: .sleepDuration),
+        ],
+        "deep-sleep": [
+            .init(member: "deep_sleep_duration", concept: .deepSleep),
+            .init(member: "total_sleep_time", concept: .sleepDuration),
+        ],
+        "apnea-hypopnea-index": [
+            .init(member: "apnea_hypopnea_index", concept: own("apnea-hypopnea-index", "Apnea hypopnea index"))
+        ],
+        "arousal-index": [.init(member: "arousal_index", concept: own("arousal-index", "Arousal index"))],
+        "snore-index": [.init(member: "snore_index", concept: own("snore-index", "Snore index"))],
     ]
 
     /// The measure's code for this very body.

@@ -2,7 +2,10 @@ import Contracts
 import Domain
 import JSONDocument
 
-/// Reads Open mHealth data points: a header that names the schema and the person, and a body.
+/// Reads Open mHealth and IEEE 1752.1 data points: a header that names the schema and the person, and a body.
+///
+/// A header with a `uuid` and no `id` is one of IEEE 1752.1, which names no person: `user_id`, where a sender adds it, or the context's subject
+/// is the person.
 struct OpenMHealthReader {
     let context: FeedContext
     let names: any PersonNaming
@@ -23,10 +26,13 @@ struct OpenMHealthReader {
     private func verdict(on point: JSONValue, root: String, type: inout String) throws(FeedRejection)
         -> FactOutcome.Verdict
     {
-        try OpenMHealthSchemas.validate(point, schema: "omh/data-point-1.0", root: root)
+        let isIEEE = point["header"]?["id"] == nil && point["header"]?["uuid"] != nil
+        try OpenMHealthSchemas.validate(
+            point, schema: isIEEE ? "ieee/data-point-1.0" : "omh/data-point-1.0", root: root)
         let header = Self.join(root, "header")
         let bodyPlace = Self.join(root, "body")
-        guard let body = point["body"], let id = point["header"]?["id"]?.string,
+        let idName = isIEEE ? "uuid" : "id"
+        guard let body = point["body"], let id = point["header"]?[idName]?.string,
             let name = point["header"]?["schema_id"]?["name"]?.string,
             let namespace = point["header"]?["schema_id"]?["namespace"]?.string,
             let version = point["header"]?["schema_id"]?["version"]?.string
@@ -37,17 +43,18 @@ struct OpenMHealthReader {
         }
         type = "\(namespace)/\(name)-\(version)"
         try OpenMHealthSchemas.validateBody(body, namespace: namespace, name: name, version: version, root: bodyPlace)
-        guard namespace == "omh", let measures = OpenMHealthMeasure.bySchema[name] else {
-            return .ignored(
+        guard namespace == "omh" || namespace == "ieee", let measures = OpenMHealthMeasure.bySchema[name] else {
+            return .archived(
                 FeedRejection(
                     code: "unsupported-schema", place: "\(header).schema_id",
                     detail: "bodies of this schema are not mapped to facts"))
         }
-        guard let user = try Self.text(point["header"]?["user_id"], place: "\(header).user_id") else {
+        let named = try Self.text(point["header"]?["user_id"], place: "\(header).user_id")
+        guard let user = named ?? (isIEEE ? context.subject?.reveal() : nil) else {
             throw FeedRejection(code: "subject-missing", place: "\(header).user_id", detail: "must name the person")
         }
-        _ = try Self.text(.string(id), place: "\(header).id")
-        let person = try named(place: "\(header).user_id") {
+        _ = try Self.text(.string(id), place: "\(header).\(idName)")
+        let person = try self.named(place: "\(header).user_id") {
             try names.pseudonym(of: PHI(SubjectIdentifier(system: context.patientSystem, value: user)))
         }
         let provenance = point["header"]?["acquisition_provenance"]
@@ -55,10 +62,10 @@ struct OpenMHealthReader {
             of: body, place: bodyPlace, schema: name, measures: measures, person: person, id: id,
             device: try opaque(
                 "device", provenance?["source_name"], place: "\(header).acquisition_provenance.source_name"),
-            record: try opaque("data-point", .string(id), place: "\(header).id"),
-            fallback: point["header"]?["creation_date_time"]?.string)
+            record: try opaque("data-point", .string(id), place: "\(header).\(idName)"),
+            fallback: point["header"]?[isIEEE ? "source_creation_date_time" : "creation_date_time"]?.string)
         guard !facts.isEmpty else {
-            return .ignored(FeedRejection(code: "no-value", place: bodyPlace, detail: "the body has no numeric fact"))
+            return .archived(FeedRejection(code: "no-value", place: bodyPlace, detail: "the body has no numeric fact"))
         }
         return .facts(facts)
     }
@@ -77,8 +84,6 @@ struct OpenMHealthReader {
         guard let frame else {
             throw FeedRejection(code: "effective-missing", place: framePlace, detail: "the fact has no time")
         }
-        try PlausibleTime.check(frame.start, receivedAt: context.receivedAt, place: framePlace)
-        if let end = frame.end { try PlausibleTime.check(end, receivedAt: context.receivedAt, place: framePlace) }
         var facts: [Fact] = []
         for (ordinal, measure) in measures.enumerated() {
             guard let value = body[measure.member] else { continue }

@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import FHIR
 import IngestionCore
 import JSONDocument
 
@@ -11,13 +12,44 @@ enum FuzzTarget: String, CaseIterable {
     case patient
     case alert
     case deadLetter = "dead-letter"
+    case allergy
+    case encounter
+    case procedure
+    case immunization
+    case report
+    case consent
+    case genotypes
+    case expression
+    case score
     case timestamp
     case eventID = "event-id"
+    case ucum
     case json
     case fhir
+    case fhirStructure = "fhir-structure"
+    case fhirXML = "fhir-xml"
+    case fhirPath = "fhirpath"
     case openMHealth = "open-mhealth"
     case openMHealthLines = "open-mhealth-lines"
     case pmData = "pmdata"
+    case xml
+    case appleHealth = "apple-health"
+    case vendorJSON = "vendor-json"
+    case gpx
+    case csv
+    case mapping
+    case vcf
+    case consumerGenotypes = "dtc"
+    case fasta
+    case expressionMatrix = "expression-matrix"
+    case scoringFile = "scoring"
+    case hl7v2
+    case mllp
+    case token
+    case scope
+    case tokenRequest = "token-request"
+    case compressed
+    case zip
 
     /// Decodes `bytes`. What is accepted must survive its own encoding; a breach ends the process, which libFuzzer reports.
     func run(_ bytes: UnsafeRawBufferPointer) {
@@ -28,13 +60,44 @@ enum FuzzTarget: String, CaseIterable {
         case .patient: check(PatientRegistered.self, bytes)
         case .alert: check(Alert.self, bytes)
         case .deadLetter: check(DeadLetter.self, bytes)
+        case .allergy: check(AllergyRecorded.self, bytes)
+        case .encounter: check(EncounterRecorded.self, bytes)
+        case .procedure: check(ProcedureRecorded.self, bytes)
+        case .immunization: check(ImmunizationRecorded.self, bytes)
+        case .report: check(ReportRecorded.self, bytes)
+        case .consent: check(ConsentRecorded.self, bytes)
+        case .genotypes: check(GenotypesRecorded.self, bytes)
+        case .expression: check(ExpressionMeasured.self, bytes)
+        case .score: check(PolygenicScoreDefined.self, bytes)
         case .timestamp: checkTimestamp(bytes)
         case .eventID: checkEventID(bytes)
+        case .ucum: checkUCUM(bytes)
+        case .token: FuzzedSecurity.checkToken(bytes)
+        case .scope: FuzzedSecurity.checkScope(bytes)
+        case .tokenRequest: FuzzedSecurity.checkTokenRequest(bytes)
+        case .compressed: FuzzedSecurity.checkCompressed(bytes)
+        case .zip: FuzzedSecurity.checkZip(bytes)
         case .json: checkJSON(bytes)
         case .fhir: check(Self.feed.fhir(bytes))
+        case .fhirStructure: _ = Self.validator.validate(json: bytes)
+        case .fhirXML: checkFHIRXML(bytes)
+        case .fhirPath: checkFHIRPath(bytes)
         case .openMHealth: check(Self.feed.openMHealth(bytes))
         case .openMHealthLines: check(Self.feed.openMHealth(lines: Array(bytes)))
         case .pmData: checkPMData(bytes)
+        case .xml: FuzzedWearables.checkXML(bytes)
+        case .appleHealth: FuzzedWearables.checkApple(bytes).forEach { check([$0]) }
+        case .vendorJSON: check(FuzzedWearables.vendor(bytes))
+        case .gpx: FuzzedWearables.gpx(bytes).forEach { check([$0]) }
+        case .csv: FuzzedWearables.csv(bytes).forEach { check([$0]) }
+        case .mapping: FuzzedWearables.checkMapping(bytes)
+        case .vcf: checkGenomic(.vcf, bytes)
+        case .consumerGenotypes: checkGenomic(.consumerGenotypes, bytes)
+        case .fasta: checkGenomic(.fasta, bytes)
+        case .expressionMatrix: checkGenomic(.expression, bytes)
+        case .scoringFile: checkGenomic(.scoring, bytes)
+        case .hl7v2: check(hl7v2: Array(bytes))
+        case .mllp: check(mllp: Array(bytes))
         }
     }
 
@@ -62,6 +125,21 @@ enum FuzzTarget: String, CaseIterable {
         _ = EventID(String(decoding: bytes, as: UTF8.self))
     }
 
+    private func checkUCUM(_ bytes: UnsafeRawBufferPointer) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        // A value before the first space, a unit behind it.
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        if parts.count == 2 {
+            _ = UCUM.canonical(parts[0], unit: parts[1], code: "2345-7")
+            _ = UCUM.canonical(parts[0], unit: parts[1])
+            _ = try? UCUM.convert(parts[0], from: parts[1], to: "m")
+        }
+        _ = UCUM.code(commonSpelling: text, of: "8310-5")
+        guard let unit = try? UCUMUnit(parsing: parts.last ?? text) else { return }
+        guard (try? UCUMUnit(parsing: unit.description)) == unit else { fatalError("a unit does not read back") }
+        guard !unit.isComputable || unit.isCommensurable(with: unit) else { fatalError("a unit unlike itself") }
+    }
+
     // MARK: JSON and feeds
 
     private func checkJSON(_ bytes: UnsafeRawBufferPointer) {
@@ -71,8 +149,44 @@ enum FuzzTarget: String, CaseIterable {
         }
     }
 
+    /// What is read from XML is a tree that JSON can write, and that the validator takes.
+    private func checkFHIRXML(_ bytes: UnsafeRawBufferPointer) {
+        let validator = Self.validator
+        guard let resource = FHIRXML.read(bytes).resource else { return }
+        guard (try? JSONValue(parsing: resource.serialized(), limits: JSONLimits(depth: 256))) == resource else {
+            fatalError("a resource does not read back")
+        }
+        _ = validator.validate(resource)
+    }
+
+    /// An expression that compiles can be evaluated, or is given up; it never runs for long.
+    private func checkFHIRPath(_ bytes: UnsafeRawBufferPointer) {
+        _ = Self.validator
+        guard let expression = try? FHIRPathExpression(parsing: String(decoding: bytes, as: UTF8.self)) else { return }
+        let questionnaire: JSONValue = [
+            "resourceType": "Questionnaire", "status": "draft", "name": "Name", "date": "2024-02-29",
+            "item": [
+                ["linkId": "a", "type": "group", "item": [["linkId": "b", "type": "choice", "text": "c.d"]]],
+                ["linkId": "e", "type": "integer", "initial": [["valueInteger": 5]]],
+            ],
+            "contained": [["resourceType": "Patient", "id": "p"]],
+        ]
+        _ = try? expression.evaluate(on: questionnaire, steps: 100_000)
+    }
+
+    /// The first use reads the definitions, whose compiled expressions are kept for the life of the process; see ``feed``.
+    private static let validator: FHIRValidator = {
+        disableLeakDetection()
+        defer { enableLeakDetection() }
+        let validator = FHIRValidator()
+        guard validator.validate(["resourceType": "Patient", "active": true]).count == 1 else {
+            fatalError("a patient without narrative gives one warning")
+        }
+        return validator
+    }()
+
     /// Whatever a feed says, the facts made of it are events that consumers accept.
-    private func check(_ outcomes: [FactOutcome]) {
+    func check(_ outcomes: [FactOutcome]) {
         for fact in outcomes.flatMap(\.facts) {
             do {
                 try fact.event.validate()
@@ -91,7 +205,7 @@ enum FuzzTarget: String, CaseIterable {
         check(Self.feed.openMHealth(.array(yield.dataPoints)))
     }
 
-    private static let feed: FeedDecoder = {
+    static let feed: FeedDecoder = {
         let feed = FeedDecoder(
             context: FeedContext(source: Topic.ehrFeed, receivedAt: Timestamp(microseconds: 1_714_545_000_000_000)),
             names: OneName())

@@ -1,0 +1,36 @@
+public import Authorization
+public import Domain
+public import PostgresClient
+
+/// Used assertions in the table `used_assertion`: each is taken once among all replicas, since the primary key decides.
+public struct PostgresOneTimeTokens: OneTimeTokens {
+    /// How long after its expiry a token is remembered: more than the replicas' clocks may differ.
+    static let grace = Duration.seconds(600)
+    private let pool: PostgresPool
+
+    /// In the database of `pool`.
+    public init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    /// Uses up a token; and forgets up to ten that expired long ago, so that the table stays as small as the traffic is.
+    public func redeem(issuer: String, identifier: String, expiry: Timestamp, now: Timestamp) async throws -> Bool {
+        let forgotten = now.advanced(by: .zero - Self.grace)
+        return try await pool.withConnection { connection in
+            let inserted = try connection.execute(
+                """
+                INSERT INTO used_assertion (issuer, jti, expires_at_us) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+                """, [.text(issuer), .text(identifier), .int64(expiry.microseconds)])
+            let isFirst = inserted.affectedRows == 1
+            if isFirst {
+                _ = try connection.execute(
+                    """
+                    DELETE FROM used_assertion WHERE (issuer, jti) IN (
+                        SELECT issuer, jti FROM used_assertion WHERE expires_at_us < $1
+                        ORDER BY expires_at_us LIMIT 10 FOR UPDATE SKIP LOCKED)
+                    """, [.int64(forgotten.microseconds)])
+            }
+            return isFirst
+        }
+    }
+}

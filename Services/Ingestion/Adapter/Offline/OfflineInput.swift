@@ -1,0 +1,76 @@
+import Compression
+import Foundation
+public import IngestionCore
+
+/// A file, or standard input, read in pieces and unpacked on the way (gzip, BGZF and zstd by their first bytes).
+public struct OfflineInput: Sendable {
+    /// How much is read at once, in bytes.
+    static let pieceBytes = 1 << 20
+    /// How long an unpacked file may be, in bytes, and how many times its packed length.
+    static let limits = DecompressionLimits(outputBytes: 1 << 40, ratio: 2_000)
+
+    /// The path; `-` is standard input.
+    public let path: String
+
+    /// The file at `path`.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// Hands the file's bytes to `stream`, and ends it; the bytes read, as they lie in the file.
+    ///
+    /// - Throws: ``IngestionError`` `.malformed` when the file cannot be opened, read or unpacked.
+    @discardableResult
+    public func read(into stream: any FeedStream) throws -> Int {
+        let file = path == "-" ? FileHandle.standardInput : try opened()
+        defer { if path != "-" { try? file.close() } }
+        var decoder: StreamDecoder?
+        var count = 0
+        do {
+            while let piece = try file.read(upToCount: Self.pieceBytes), !piece.isEmpty {
+                let isFirst = count == 0
+                count += piece.count
+                if isFirst, let format = CompressionFormat.sniff(piece.prefix(16)) {
+                    decoder = try StreamDecoder(format, limits: Self.limits)
+                }
+                try piece.withUnsafeBytes { bytes in
+                    if let decoder { try decoder.decode(bytes) { stream.read($0) } } else { stream.read(bytes) }
+                }
+            }
+            try decoder?.finish()
+        } catch let error as CompressionError {
+            throw failure("\(error.code.rawValue): \(error.detail)")
+        } catch {
+            throw failure("it cannot be read to its end")
+        }
+        stream.finish()
+        return count
+    }
+
+    /// The whole file, unpacked.
+    public func contents(limit: Int = 1 << 30) throws -> [UInt8] {
+        let gatherer = Gatherer(limit: limit)
+        try read(into: gatherer)
+        guard gatherer.bytes.count <= limit else { throw failure("it is longer than \(limit) bytes") }
+        return gatherer.bytes
+    }
+
+    private final class Gatherer: FeedStream {
+        var bytes: [UInt8] = []
+        let limit: Int
+        init(limit: Int) { self.limit = limit }
+        func read(_ piece: UnsafeRawBufferPointer) {
+            if bytes.count <= limit { bytes.append(contentsOf: piece) }
+        }
+        func finish() {}
+    }
+
+    private func opened() throws -> FileHandle {
+        guard let file = FileHandle(forReadingAtPath: path) else { throw failure("it cannot be opened") }
+        return file
+    }
+
+    private func failure(_ detail: String) -> IngestionError {
+        IngestionError(.malformed, operation: "read \(path)", detail: detail)
+    }
+}

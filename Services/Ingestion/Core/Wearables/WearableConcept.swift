@@ -1,0 +1,70 @@
+/// What wearables measure. LOINC where a code surely means the same (names as in the LOINC table), else the vendor's or Open mHealth's own name.
+extension CodedConcept {
+    static let heartRate = loinc("8867-4", "Heart rate")
+    static let restingHeartRate = loinc("40443-4", "Heart rate --resting")
+    static let heartRateVariability = loinc("80404-7", "R-R interval.standard deviation (Heart rate variability)")
+    static let oxygenSaturation = loinc("59408-5", "Oxygen saturation in Arterial blood by Pulse oximetry")
+    static let perfusionIndex = loinc("61006-3", "Perfusion index Tissue by Pulse oximetry")
+    static let respiratoryRate = loinc("9279-1", "Respiratory rate")
+    static let bodyTemperature = loinc("8310-5", "Body temperature")
+    static let systolicPressure = loinc("8480-6", "Systolic blood pressure")
+    static let diastolicPressure = loinc("8462-4", "Diastolic blood pressure")
+    static let bodyWeight = loinc("29463-7", "Body weight")
+    static let leanBodyWeight = loinc("91557-9", "Lean body weight")
+    static let bodyHeight = loinc("8302-2", "Body height")
+    static let bodyMassIndex = loinc("39156-5", "Body mass index (BMI) [Ratio]")
+    static let bodyFat = loinc("41982-0", "Percentage of body fat Measured")
+    static let waist = loinc("8280-0", "Waist Circumference at umbilicus by Tape measure")
+    static let glucose = loinc("2339-0", "Glucose [Mass/volume] in Blood")
+    static let steps = loinc("55423-8", "Number of steps in unspecified time Pedometer")
+    static let walkingDistance = loinc("55430-3", "Walking distance unspecified time Pedometer")
+    static let swimmingDistance = loinc("93816-7", "Swimming distance unspecified time")
+    static let energy = loinc("41981-2", "Calories burned")
+    static let energyIntake = loinc("9052-2", "Calorie intake total")
+    static let flights = loinc("100304-5", "Flights climbed [#] Reporting Period")
+    static let wheelchairPushes = loinc("96502-0", "Number of wheelchair pushes per time period")
+    static let sleepDuration = loinc("93832-4", "Sleep duration")
+    static let lightSleep = loinc("93830-8", "Light sleep duration")
+    static let deepSleep = loinc("93831-6", "Deep sleep duration")
+    static let remSleep = loinc("93829-0", "REM sleep duration")
+    static let exercise = loinc("73985-4", "Exercise activity")
+    static let exerciseDuration = loinc("55411-3", "Exercise duration")
+    static let vitalCapacity = loinc("19870-5", "Forced vital capacity [Volume] Respiratory system")
+    static let forcedVolume = loinc("20150-9", "FEV1")
+    static let peakFlow = loinc("19935-6", "Maximum expiratory gas flow Respiratory system airway by Peak flow meter")
+    static let bloodGroup = loinc("882-1", "ABO and Rh group [Type] in Blood")
+
+    /// A name of Open mHealth, or one in its manner.
+    static func openMHealth(_ name: String, _ display: String) -> CodedConcept {
+        CodedConcept(code: name, system: OpenMHealthMeasure.ownSystem, display: display)
+    }
+
+    static let sleepEfficiency = openMHealth("sleep-maintenance-efficiency", "Sleep maintenance efficiency")
+    static let sleepLatency = openMHealth("latency-to-sleep-onset", "Latency to sleep onset")
+    static let wakeAfterOnset = openMHealth("wake-after-sleep-onset", "Wake after sleep onset")
+    static let awakenings = openMHealth("number-of-awakenings", "Number of awakenings")
+    static let timeInBed = openMHealth("time-in-bed", "Time in bed")
+    static let sleepStage = openMHealth("sleep-stage", "Sleep stage")
+    static let activityDistance = openMHealth("physical-activity-distance", "Distance covered in a physical activity")
+    static let rmssd = openMHealth("rmssd", "Root mean square of successive R-R differences")
+    static let sedentaryMinutes = openMHealth("minutes-sedentary", "Minutes without activity")
+    static let lightMinutes = openMHealth("minutes-light-activity", "Minutes of light activity")
+    static let moderateMinutes = openMHealth("minutes-moderate-activity", "Minutes of moderate activity")
+    static let vigorousMinutes = openMHealth("minutes-vigorous-activity", "Minutes of vigorous activity")
+    static let basalEnergy = openMHealth("basal-energy", "Energy of the resting metabolism")
+    static let activityEnergy = openMHealth("activity-energy", "Energy of activity, with the resting metabolism")
+    static let skinTemperatureVariation = openMHealth(
+        "skin-temperature-variation", "Skin temperature against the person's own baseline")
+    static let speed = openMHealth("speed", "Speed")
+    static let cadence = openMHealth("cadence", "Steps or revolutions a minute")
+    static let ambientTemperature = openMHealth("ambient-temperature", "Temperature of the surroundings")
+    static let vo2Max = openMHealth("vo2-max", "Maximal oxygen uptake")
+    static let stress = openMHealth("stress-level", "Stress level as the device scores it")
+    static let elevationGain = openMHealth("elevation-gain", "Elevation gained")
+    static let sleepScore = openMHealth("sleep-score", "Sleep score as the device computes it")
+
+    /// The same with a statistic that is no measurement, as Open mHealth's own code, e.g. `heart-rate:maximum`.
+    static func statistic(_ name: String, _ statistic: String, _ display: String) -> CodedConcept {
+        openMHealth("\(name):\(statistic)", "\(display), \(statistic)")
+    }
+}
