@@ -1,6 +1,7 @@
 import Contracts
 import Hummingbird
 import JSONDocument
+import ServiceKit
 import Testing
 
 @testable import IngestionAdapter
@@ -80,6 +81,35 @@ struct APIDocumentTests {
             #expect(headers?[CloudEventHeader.type]?["const"]?.string == topic)
             #expect(headers?[CloudEventHeader.contentType]?["const"]?.string == CloudEventHeader.protobuf)
         }
+    }
+
+    @Test("every route that is served is in the document, and no other")
+    func routes() async throws {
+        let stage = try await SecuredStage()
+        let security = try stage.security("a")
+        let router = Router(context: ServiceRequestContext.self)
+        AdminRoutes.add(to: router, health: HealthRegistry(), metrics: PrometheusRegistry(service: "test"))
+        security.add(to: router)
+        APIRoutes(base: SecuredStage.base, needsToken: true).add(to: router)
+        IngestionRoutes(
+            submitter: LaneDouble(try Fixture.processor()), admission: security.admission,
+            bodies: BodyReader(limit: 1_000)
+        ).add(to: router)
+        let served = Set(
+            router.routes.map { route in
+                let path = route.path.description.split(separator: "/").map { part in
+                    part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
+                }
+                return "\(route.method.rawValue) /\(path.joined(separator: "/"))"
+            })
+        var described: Set<String> = []
+        for path in try #require(http["paths"]?.object).members {
+            for method in ["get", "post", "put"] where path.value[method] != nil {
+                described.insert("\(method.uppercased()) \(path.key)")
+            }
+        }
+        #expect(served.subtracting(described).isEmpty, "not described")
+        #expect(described.subtracting(served).isEmpty, "not served")
     }
 
     @Test("without tokens the document knows no security")

@@ -87,8 +87,8 @@ final class SecuredStage: Sendable {
         ]
     }
 
-    /// The routes of one replica.
-    func replica(_ name: String) throws -> Router<ServiceRequestContext> {
+    /// The guard of one replica.
+    func security(_ name: String) throws -> IngestionSecurity {
         let table = ConfigurationTable.standard(adding: AuthorizationKeys.all)
         let options = try ServeOptions.parse([
             "--auth-mode", "required", "--auth-base-url", Self.base, "--auth-clients-file", file.path,
@@ -96,9 +96,14 @@ final class SecuredStage: Sendable {
         ])
         let names = KeyedNames(
             try .init(tenant: "default", key: .init(copying: [UInt8](repeating: 9, count: 32)), keyVersion: 1))
-        let security = try IngestionSecurity(
+        return try IngestionSecurity(
             try options.configuration(table: table), pool: pool, names: names, clock: clock,
             logger: Logger(label: "test"))
+    }
+
+    /// The routes of one replica.
+    func replica(_ name: String) throws -> Router<ServiceRequestContext> {
+        let security = try security(name)
         let router = Router(context: ServiceRequestContext.self)
         security.add(to: router)
         let admission = security.admission

@@ -68,6 +68,27 @@ public enum OpenAPIDocument {
             "name": "mapping", "in": "query", "required": false, "description": "The mapping, for csv and json",
             "schema": ["type": "string"],
         ],
+        "file": [
+            "name": "file", "in": "query", "required": false,
+            "description": "The file's name; it tells the measure of some exports",
+            "schema": ["type": "string"],
+        ],
+        "cohort": [
+            "name": "cohort", "in": "query", "required": false, "description": "The cohort of an expression matrix",
+            "schema": ["type": "string"],
+        ],
+        "tissue": [
+            "name": "tissue", "in": "query", "required": false, "description": "The tissue of an expression matrix",
+            "schema": ["type": "string"],
+        ],
+        "unit": [
+            "name": "unit", "in": "query", "required": false, "description": "The unit of an expression matrix",
+            "schema": ["type": "string"],
+        ],
+        "orientation": [
+            "name": "orientation", "in": "query", "required": false, "description": "How an expression matrix lies",
+            "schema": ["type": "string", "enum": ["genes-by-samples", "samples-by-genes"]],
+        ],
         "subject": [
             "name": "Vitalstream-Subject", "in": "header", "required": false,
             "description": "The person's id at the source, for formats that name none",

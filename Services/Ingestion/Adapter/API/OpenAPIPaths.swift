@@ -13,7 +13,10 @@ extension OpenAPIDocument {
                 "parameters": [reference("parameters/format")],
                 "post": data(
                     "postFeed", "A file or message of another format",
-                    parameters: ["contentEncoding", "mapping", "subject", "timeZone"],
+                    parameters: [
+                        "contentEncoding", "mapping", "file", "cohort", "tissue", "orientation", "unit", "subject",
+                        "timeZone",
+                    ],
                     bodies: ["application/octet-stream": [:]], isFHIR: false, needsToken),
             ],
             "/fhir": [

@@ -15,13 +15,11 @@ struct FHIRRequest {
             bundle = FeedDecoder.batch(of: resource, method: "POST", url: type, ifNoneExist: criteria)
             return
         }
-        if let id, resource["id"]?.string != id {
+        guard let id, resource["id"]?.string == id else {
             throw IngestionError(
                 .malformed, operation: "resource-id", detail: "the body's id is not the one in the path")
         }
-        let query = request.uri.query.map { "?\($0)" } ?? ""
         bundle = FeedDecoder.batch(
-            of: resource, method: "PUT", url: id.map { "\(type)/\($0)" } ?? type + query,
-            ifNoneMatch: request.headers[.ifNoneMatch])
+            of: resource, method: "PUT", url: "\(type)/\(id)", ifNoneMatch: request.headers[.ifNoneMatch])
     }
 }

@@ -36,9 +36,6 @@ public struct IngestionRoutes: Sendable {
         router.post("/fhir/:type") { request, context in
             await answering(FHIRReply.failure) { try await fhir(request, context) }
         }
-        router.put("/fhir/:type") { request, context in
-            await answering(FHIRReply.failure) { try await fhir(request, context) }
-        }
         router.put("/fhir/:type/:id") { request, context in
             await answering(FHIRReply.failure) { try await fhir(request, context) }
         }

@@ -22,7 +22,7 @@ public final class GenomicFeedStream: FeedStream {
         let people = GenomicPeople(context: context, names: names)
         switch format {
         case .vcf: reader = VariantFeedReader(people, sink)
-        case .consumerGenotypes: reader = ConsumerGenotypeFeedReader(people, sink)
+        case .consumerGenotypes: reader = ConsumerFileReader(people, sink)
         case .fasta: reader = SequenceFeedReader(sink)
         case .expression: reader = ExpressionFeedReader(people, sink, options)
         case .scoring: reader = ScoreFeedReader(context, sink)
