@@ -222,12 +222,13 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
         let row = DeadLetterRow(
             id: id, topic: record.topic, partition: record.partition, offset: record.offset, ordinal: Int32(ordinal),
             rejection: rejection, disposition: disposition, attempts: attempts,
-            payloadSHA256: try SHA256Digest.hash(payload), sealedRecord: sealed, carrier: carrier, keyID: keyring.currentKeyID)
+            payloadSHA256: try SHA256Digest.hash(payload), sealedRecord: sealed, carrier: carrier,
+            keyID: keyring.currentKeyID)
         let event = DeadLetter(
             eventID: id, service: service, reasonCode: rejection.code, place: rejection.place, detail: rejection.detail,
             attempts: Int32(clamping: attempts), sourceTopic: record.topic, sourcePartition: record.partition,
             sourceOffset: record.offset, payloadSHA256: hexadecimalDigest,
-            // The table holds the record whatever its size, once; the event of its first letter carries it while it fits.
+            // The table holds the record whatever its size, once; its first letter's event carries it while it fits.
             payloadCiphertext: sealed.count <= Self.largestCiphertext ? sealed : [], keyID: keyring.currentKeyID,
             modelVersion: processor.logicVersion, producedAt: record.receivedAt)
         return (row, Publication(event))

@@ -18,7 +18,9 @@ extension MLLPConfiguration {
         default:
             throw IngestionError(
                 .configuration, operation: "start",
-                detail: "mllp.tls.certificate and mllp.tls.key go together, and mllp.tls.client-authority needs both")
+                detail:
+                    "mllp.tls.certificate-path and mllp.tls.key-path go together, and mllp.tls.client-authority-path needs both"
+            )
         }
         self.init(
             host: configuration.value(MLLPKeys.host), port: port,

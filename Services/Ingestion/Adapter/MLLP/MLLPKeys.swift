@@ -18,17 +18,18 @@ public enum MLLPKeys {
     public static let idleTimeout = ConfigurationKey.duration(
         "mllp.idle-timeout", default: .seconds(600), in: .milliseconds(50)...(.seconds(86_400)),
         "An MLLP connection on which nothing moves for so long is closed.")
-    /// `mllp.tls.certificate`
+    /// `mllp.tls.certificate-path`
     public static let certificate = ConfigurationKey.text(
-        "mllp.tls.certificate", "The PEM file of the server's certificate chain; with it the listener speaks MLLPS."
+        "mllp.tls.certificate-path",
+        "The PEM file of the server's certificate chain; with it the listener speaks MLLPS."
     ).optional()
-    /// `mllp.tls.key`
+    /// `mllp.tls.key-path`
     public static let key = ConfigurationKey.text(
-        "mllp.tls.key", "The PEM file of the certificate's private key."
+        "mllp.tls.key-path", "The PEM file of the certificate's private key."
     ).optional()
-    /// `mllp.tls.client-authority`
+    /// `mllp.tls.client-authority-path`
     public static let clientAuthority = ConfigurationKey.text(
-        "mllp.tls.client-authority",
+        "mllp.tls.client-authority-path",
         "A PEM file of certificate authorities: clients must show a certificate of one of them, whose common name is their source."
     ).optional()
 

@@ -46,7 +46,8 @@ struct ShelvedLetter: Encodable, Sendable {
     /// The letter as lines for people.
     var lines: [String] {
         [
-            ("id", id), ("service", service), ("disposition", disposition), ("reason", reason), ("place", place), ("detail", detail),
+            ("id", id), ("service", service), ("disposition", disposition), ("reason", reason), ("place", place),
+            ("detail", detail),
             ("attempts", "\(attempts)"), ("source", "\(source), item \(ordinal)"), ("payload SHA-256", payloadSHA256),
             ("sealed with", keyID), ("since", createdAt), ("replayed", replayedAt ?? "no"),
         ].map { label, text in label + String(repeating: " ", count: 17 - label.count) + text }
@@ -138,7 +139,8 @@ final class DeadLetterShelf: Sendable {
             try await producer.send(
                 ProducerRecord(
                     topic: record.topic, key: record.key.map(Array.init), value: record.value.map(Array.init),
-                    headers: record.headers + (releasing ? [KafkaHeader(name: StreamHeader.released, value: "true")] : [])))
+                    headers: record.headers
+                        + (releasing ? [KafkaHeader(name: StreamHeader.released, value: "true")] : [])))
         }
         await producer.close(deadline: .seconds(5))
         let place = try result.get()
