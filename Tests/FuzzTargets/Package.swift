@@ -53,7 +53,8 @@ let package = Package(
             ],
             path: "Services/Ingestion/Core"),
         .executableTarget(
-            name: "FuzzDecoders", dependencies: [
+            name: "FuzzDecoders",
+            dependencies: [
                 "Domain", "Contracts", "JSONDocument", "FHIR", "HL7v2", "XMLReader", "Compression", "Authorization",
                 "IngestionCore",
             ],
@@ -64,6 +65,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-func sanitized(_ name: String, _ dependencies: [Target.Dependency] = [], path: String, exclude: [String] = []) -> Target {
+func sanitized(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String, exclude: [String] = []
+) -> Target {
     .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings)
 }

@@ -23,6 +23,19 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
+/// What the leak sanitizer overlooks (`lsan_interface.h`): whatever a global holds from its first use on. Swift tags the pointers of
+/// indirect enumerations in their spare bits, so that the sanitizer does not see that they are still held.
+@_cdecl("__lsan_default_suppressions")
+public func leakSuppressions() -> UnsafePointer<CChar> { cString("leak:swift::threading_impl::once_slow\n") }
+
+/// Stacks deep enough to show the global (`asan_interface.h`).
+@_cdecl("__asan_default_options")
+public func addressSanitizerOptions() -> UnsafePointer<CChar> { cString("malloc_context_size=64") }
+
+private func cString(_ text: StaticString) -> UnsafePointer<CChar> {
+    UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+}
+
 /// libFuzzer's loop (compiler-rt, `FuzzerInterface.h`).
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(

@@ -82,17 +82,19 @@ enum FuzzedWearables {
     }
 
     static func csv(_ bytes: UnsafeRawBufferPointer) -> [FactOutcome] {
-        let yaml = """
-            {mapping: 1, format: csv, missing: [""], time: {field: t, format: "yyyy-MM-dd[ HH:mm]"}, observations: [
-            {code: {system: s, code: c}, value: {field: v}, unit: kg, scale: 0.001}]}
-            """
-        guard let mapping = try? FeedMapping(yaml: yaml) else { fatalError("the mapping is right") }
+        guard let mapping else { fatalError("the mapping is right") }
         var outcomes: [FactOutcome] = []
         let reader = MappingReader(mapping: mapping, context: context, names: OneName()) { outcomes.append($0) }
         reader.read(bytes)
         reader.finish()
         return outcomes
     }
+
+    private static let mapping = try? FeedMapping(
+        yaml: """
+            {mapping: 1, format: csv, missing: [""], time: {field: t, format: "yyyy-MM-dd[ HH:mm]"}, observations: [
+            {code: {system: s, code: c}, value: {field: v}, unit: kg, scale: 0.001}]}
+            """)
 
     static func checkMapping(_ bytes: UnsafeRawBufferPointer) {
         guard let mapping = try? FeedMapping(yaml: String(decoding: bytes, as: UTF8.self)) else { return }
