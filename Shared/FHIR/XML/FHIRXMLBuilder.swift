@@ -174,7 +174,8 @@ final class FHIRXMLBuilder: XMLHandler {
     }
 
     private func add(_ value: JSONValue?, _ shadow: JSONValue?, _ slot: MemberTable.Slot) {
-        guard let parent = frames.last, let type = parent.type(definitions) else { return }
+        // No copy of the parent may be alive here: each value that is added would copy all that stand before it.
+        guard let type = frames.last?.type(definitions) else { return }
         let element = type.elements[slot.element]
         frames[frames.count - 1].append(value, shadow, element, element.options[slot.option])
     }

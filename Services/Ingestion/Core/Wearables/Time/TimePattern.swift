@@ -30,22 +30,25 @@ struct TimePattern: Sendable, Equatable {
         self.parts = parts
     }
 
-    /// The pattern that `text` writes; nil when a letter is no symbol or a bracket or quote is open.
+    /// How deep brackets may stand in brackets.
+    private static let maximumDepth = 16
+
+    /// The pattern that `text` writes; nil when a letter is no symbol, a bracket or quote is open, or brackets stand too deep.
     init?(_ text: String) {
         var rest = Array(text)[...]
-        guard let parts = Self.parts(of: &rest, isNested: false), !parts.isEmpty else { return nil }
+        guard let parts = Self.parts(of: &rest, depth: 0), !parts.isEmpty else { return nil }
         self.parts = parts
     }
 
-    private static func parts(of rest: inout ArraySlice<Character>, isNested: Bool) -> [Part]? {
+    private static func parts(of rest: inout ArraySlice<Character>, depth: Int) -> [Part]? {
         var parts: [Part] = []
         while let next = rest.first {
             rest = rest.dropFirst()
             switch next {
             case "[":
-                guard let inner = Self.parts(of: &rest, isNested: true) else { return nil }
+                guard depth < maximumDepth, let inner = Self.parts(of: &rest, depth: depth + 1) else { return nil }
                 parts.append(.optional(inner))
-            case "]": return isNested ? parts : nil
+            case "]": return depth > 0 ? parts : nil
             case "'":
                 guard let end = rest.firstIndex(of: "'") else { return nil }
                 let literal = rest[..<end]
@@ -62,7 +65,7 @@ struct TimePattern: Sendable, Equatable {
                 parts.append(.text(Array(String(next).utf8)))
             }
         }
-        return isNested ? nil : parts
+        return depth == 0 ? parts : nil
     }
 
     private static func isSymbol(_ letter: Character, _ width: Int) -> Bool {
