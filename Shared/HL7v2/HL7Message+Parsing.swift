@@ -23,6 +23,8 @@ extension HL7Message {
     /// One pass over the bytes.
     private init(utf8 bytes: [UInt8], delimiters: HL7Delimiters, characterSet: HL7CharacterSet) throws(HL7Error) {
         var entries: [Entry] = []
+        // How many segments of a name stand before the last run of segments of one name.
+        var ordinals: [UInt32: Int] = [:]
         var fieldStarts: [Int] = []
         fieldStarts.reserveCapacity(bytes.count / 8)
         var failure: HL7Error?
@@ -32,11 +34,18 @@ extension HL7Message {
             var position = 0
             var start = 0
             var firstField = 0
+            func ordinal(of name: UInt32) -> Int {
+                guard let last = entries.last else { return 1 }
+                if last.name == name { return last.ordinal + 1 }
+                ordinals[last.name] = last.ordinal
+                return ordinals[name, default: 0] + 1
+            }
             func close(at end: Int) {
                 guard end > start else { return }
+                let name = HL7Segment.packed(bytes, start)
                 entries.append(
                     Entry(
-                        name: HL7Segment.packed(bytes, start), start: start, end: end, firstField: firstField,
+                        name: name, ordinal: ordinal(of: name), start: start, end: end, firstField: firstField,
                         fieldCount: fieldStarts.count - firstField))
             }
             while position < count {

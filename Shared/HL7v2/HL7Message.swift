@@ -10,6 +10,8 @@
 public struct HL7Message: Sendable {
     struct Entry: Sendable {
         let name: UInt32
+        /// Its number among the segments of its name, from 1.
+        let ordinal: Int
         let start: Int
         let end: Int
         /// The place of its first field in ``HL7Message/fieldStarts``.
@@ -59,9 +61,8 @@ public struct HL7Message: Sendable {
     /// `SEG[n]-field` of the message, for errors; `n` counts the segments of the same name from 1.
     public func path(of segment: Int, field: Int? = nil, component: Int? = nil) -> String {
         guard entries.indices.contains(segment) else { return "MSH" }
-        let name = entries[segment].name
-        let ordinal = entries[...segment].reduce(0) { $1.name == name ? $0 + 1 : $0 }
-        var path = "\(HL7Segment.text(of: name))[\(ordinal)]"
+        let entry = entries[segment]
+        var path = "\(HL7Segment.text(of: entry.name))[\(entry.ordinal)]"
         if let field { path += "-\(field)" }
         if let component { path += ".\(component)" }
         return path

@@ -9,6 +9,13 @@ struct Batch<Processor: StreamProcessor> {
         var isChanged = false
     }
 
+    /// What tells a document from another.
+    struct DocumentVersion: Hashable {
+        let collection: String
+        let id: String
+        let version: Int64
+    }
+
     /// A record of the batch.
     struct RecordPlace: Hashable {
         let lane: Int32
@@ -26,6 +33,8 @@ struct Batch<Processor: StreamProcessor> {
         var index: [String: Int] = [:]
         var touched: [Touched] = []
         var outbox: [OutboxRow] = []
+        /// The documents in ``outbox``: several events may tell the same one, and it leaves once.
+        var documented: Set<DocumentVersion> = []
 
         /// The offset after the last record.
         var end: Int64 { mail.last.map { $0.record.offset + 1 } ?? lane.run.position }

@@ -136,7 +136,12 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
         for publication in effects.publications {
             batch.parts[part].outbox.append(OutboxRow(publication, traceparent: trace?.context.traceparent))
         }
-        for document in effects.documents { batch.parts[part].outbox.append(OutboxRow(document)) }
+        for document in effects.documents {
+            let version = Batch<Processor>.DocumentVersion(
+                collection: document.collection, id: document.id, version: document.version)
+            guard batch.parts[part].documented.insert(version).inserted else { continue }
+            batch.parts[part].outbox.append(OutboxRow(document))
+        }
     }
 
     private func diverted(_ item: StreamItem<Processor.Input>, _ record: StreamRecord, to topic: String) -> OutboxRow {
