@@ -103,6 +103,18 @@ struct FHIRXMLTests {
         #expect(errors(text) == [expected])
     }
 
+    @Test("An element that is repeated costs no more each time")
+    func manyRepetitions() {
+        let count = 100_000
+        let text =
+            "<Patient xmlns='http://hl7.org/fhir'>" + String(repeating: "<name><text value='a'/></name>", count: count)
+            + "</Patient>"
+        var names: [JSONValue]?
+        let time = ContinuousClock().measure { names = read(text).resource?["name"]?.array }
+        #expect(names?.count == count)
+        #expect(time < .seconds(20))
+    }
+
     @Test("Deep nesting is refused in bounded memory")
     func deep() {
         let text = "<Questionnaire xmlns='http://hl7.org/fhir'>" + String(repeating: "<item>", count: 100_000)

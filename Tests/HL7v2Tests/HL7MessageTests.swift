@@ -114,5 +114,20 @@ struct HL7MessageTests {
     func paths() throws {
         let message = try parse("OBX|1", "NTE|1", "OBX|2")
         #expect(message.segments[3].path(5, component: 1) == "OBX[2]-5.1")
+        let mixed = try parse("OBX|1", "OBX|2", "NTE|1", "NTE|2", "OBX|3", "OBX|4", "NTE|3", "ZPI|1", "OBX|5")
+        #expect(
+            mixed.segments.map { $0.path() } == [
+                "MSH[1]", "OBX[1]", "OBX[2]", "NTE[1]", "NTE[2]", "OBX[3]", "OBX[4]", "NTE[3]", "ZPI[1]", "OBX[5]",
+            ])
+    }
+
+    @Test("The paths of all segments cost no more than the message is long")
+    func manyPaths() throws {
+        let text = Self.header + "\r" + String(repeating: "OBR|1\rOBX|1\r", count: 50_000)
+        let message = try HL7Message.parse(Array(text.utf8))
+        var paths: [String] = []
+        let time = ContinuousClock().measure { paths = message.segments.map { $0.path() } }
+        #expect(paths.last == "OBX[50000]")
+        #expect(time < .seconds(20))
     }
 }

@@ -98,6 +98,23 @@ struct MappingTests {
         #expect(broken?.faults.map(\.code) == ["mapping-yaml"])
     }
 
+    @Test("A pattern of times may stand in brackets, but not however deep", arguments: [1, 16, 17, 50_000])
+    func brackets(depth: Int) {
+        let pattern = String(repeating: "[", count: depth) + "yyyy" + String(repeating: "]", count: depth)
+        let yaml = """
+            mapping: 1
+            format: csv
+            time: {field: t, format: "\(pattern)"}
+            observations: [{code: {system: s, code: c}, value: {field: v}, unit: kg}]
+            """
+        do throws(MappingFaults) {
+            _ = try FeedMapping(yaml: yaml)
+            #expect(depth <= 16)
+        } catch {
+            #expect(depth > 16 && error.faults.map { "\($0.line) \($0.code)" } == ["3 mapping-value"])
+        }
+    }
+
     private static func example(_ name: String) throws -> String {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()

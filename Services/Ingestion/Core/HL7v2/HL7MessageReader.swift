@@ -5,6 +5,7 @@ import HL7v2
 /// Reads one message segment by segment. State: the person (PID), and the order (ORC, OBR) that the segments belong to.
 struct HL7MessageReader {
     let message: HL7Message
+    private let segments: [HL7Segment]
     let context: FeedContext
     let names: any PersonNaming
     /// What stands before a segment's path in places, e.g. `message[2].`.
@@ -27,6 +28,7 @@ struct HL7MessageReader {
 
     init(message: HL7Message, context: FeedContext, names: any PersonNaming, root: String) {
         self.message = message
+        segments = message.segments
         self.context = context
         self.names = names
         self.root = root
@@ -63,7 +65,7 @@ struct HL7MessageReader {
             guard message.first("PID") != nil else {
                 return .rejected(rejection("subject-missing", "PID", "the message must have a PID"))
             }
-            for segment in message.segments { read(segment, kind) }
+            for segment in segments { read(segment, kind) }
             finishReport()
         } catch {
             return .rejected(FeedRejection(error, root: root))
@@ -123,7 +125,7 @@ struct HL7MessageReader {
 
     /// Whether an RXE of the same order follows, which tells more than the RXO.
     private func hasEncodedOrder(after segment: HL7Segment) -> Bool {
-        for next in message.segments[(segment.index + 1)...] {
+        for next in segments[(segment.index + 1)...] {
             if next.isNamed("RXE") { return true }
             if next.isNamed("ORC") || next.isNamed("RXO") { return false }
         }
