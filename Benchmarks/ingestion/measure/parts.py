@@ -25,8 +25,10 @@ def fhir(options):
 
 
 def hl7v2(options):
-    files = inputs.hl7v2(_directory(options, "hl7v2"), 500 if options.quick else 5_000)
-    measure(options, "hl7v2", "hl7v2", files, "messages/s", [("python_hl7", []), ("hl7apy_parser", [])])
+    messages = 500 if options.quick else 5_000
+    files = inputs.hl7v2(_directory(options, "hl7v2"), messages)
+    # Ours has an outcome of its own for each result that it holds back.
+    measure(options, "hl7v2", "hl7v2", files, "messages/s", [("python_hl7", []), ("hl7apy_parser", [])], count=messages)
 
 
 def omh(options):

@@ -154,9 +154,9 @@ final class RunSession: Sendable {
         summary.itemsPublished = counts.items
         summary.bytesPublished = counts.bytes
         summary.observationsRecorded = reading.written[Topic.observationRecorded] ?? 0
-        summary.eventsRecorded = [
-            Topic.observationRecorded, Topic.medicationRecorded, Topic.conditionRecorded, Topic.patientRegistered,
-        ].reduce(0) { $0 + (reading.written[$1] ?? 0) }
+        let notFacts = [Topic.alertRaised, Topic.alertResolved, Topic.deadLetter]
+        summary.eventsRecorded = Topic.events.filter { !notFacts.contains($0) }
+            .reduce(0) { $0 + (reading.written[$1] ?? 0) }
         let alerts = board.counts
         summary.alertsBySeverity = Dictionary(
             uniqueKeysWithValues: alerts.bySeverity.map { ($0.severity.rawValue, $0.count) })
