@@ -59,33 +59,61 @@ public struct HTSVariantFile {
     }
 
     private func readRecords(_ file: UnsafeMutablePointer<htsFile>, _ body: (VCFEvent) throws -> Void) throws {
+        let lines = VCFLineReader()
+        var number = 0
+        try decode(file) { head in
+            var splitter = LineSplitter()
+            try splitter.push(head) { line, place in
+                number = place
+                try lines.read(line, number: place, body)
+            }
+        } record: { line in
+            number += 1
+            try lines.read(line, number: number, body)
+        }
+        try lines.finish(withoutNewline: false, lines: number, body)
+    }
+
+    /// Gives the head and then each record, as htslib prints them; a record without its line end.
+    private func decode(
+        _ file: UnsafeMutablePointer<htsFile>, head: (UnsafeRawBufferPointer) throws -> Void,
+        record: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
         guard let header = bcf_hdr_read(file) else { throw unreadable("has no head that htslib reads") }
         defer { bcf_hdr_destroy(header) }
-        guard let record = bcf_init() else { throw unreadable("no memory for a record") }
-        defer { bcf_destroy(record) }
-        let lines = VCFLineReader()
+        guard let decoded = bcf_init() else { throw unreadable("no memory for a record") }
+        defer { bcf_destroy(decoded) }
         var text = kstring_t()
         defer { ks_free(&text) }
         guard bcf_hdr_format(header, 0, &text) == 0 else { throw unreadable("has a head that htslib cannot print") }
+        try head(UnsafeRawBufferPointer(start: text.s, count: text.l))
         var number = 0
-        var splitter = LineSplitter()
-        try splitter.push(UnsafeRawBufferPointer(start: text.s, count: text.l)) { line, place in
-            number = place
-            try lines.read(line, number: place, body)
-        }
         while true {
-            let status = bcf_read(file, header, record)
+            let status = bcf_read(file, header, decoded)
             guard status >= -1 else { throw unreadable("has a record that htslib cannot read, number \(number)") }
             guard status >= 0 else { break }
             text.l = 0
-            guard vitalstream_bcf_unpack_all(record) == 0, vitalstream_bcf_format(header, record, &text) == 0 else {
+            guard vitalstream_bcf_unpack_all(decoded) == 0, vitalstream_bcf_format(header, decoded, &text) == 0 else {
                 throw unreadable("has a record that htslib cannot print")
             }
             number += 1
             let end = text.l > 0 && text.s[text.l - 1] == 10 ? text.l - 1 : text.l
-            try lines.read(UnsafeRawBufferPointer(start: text.s, count: end), number: number, body)
+            try record(UnsafeRawBufferPointer(start: text.s, count: end))
         }
-        try lines.finish(withoutNewline: false, lines: number, body)
+    }
+
+    /// Gives the text of the file as VCF, in pieces: what a BCF says, for readers of text.
+    ///
+    /// - Throws: ``GenomicFormatError`` `file-unreadable`; what `body` throws.
+    public func readText(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        hts_set_log_level(HTS_LOG_OFF)
+        guard let file = hts_open(path, "r") else { throw unreadable("cannot be opened") }
+        defer { hts_close(file) }
+        guard hts_get_format(file).pointee.category == variant_data else { throw unreadable("is neither VCF nor BCF") }
+        try decode(file, head: body) { line in
+            try body(line)
+            try withUnsafeBytes(of: UInt8(ascii: "\n")) { try body($0) }
+        }
     }
 
     private func unreadable(_ detail: String) -> GenomicFormatError {

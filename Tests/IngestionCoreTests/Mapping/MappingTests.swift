@@ -138,13 +138,6 @@ struct MappingTests {
         #expect(outcomes[0].told == ["8310-5 37.0 Cel @ 2024-07-01T06:00:00"])
         #expect(outcomes[0].facts.first?.patient?.rawValue == "p1.s_p7")
         #expect(outcomes[3].reason?.place == "data.readings[3].value")
-        let text = try FeedMapping(yaml: Self.example("clinic-json"))
-        let lines = MappingDryRun(
-            mapping: text, bytes: json.utf8, limit: 2, context: Wearable.context(), names: PlainNames()
-        ).lines
-        #expect(lines.count == 2)
-        #expect(lines[0].contains(#""code":"http://loinc.org|8310-5""#))
-        #expect(lines[1].contains(#""code":"code-unmapped""#))
     }
 
     @Test("NDJSON: a bad line spoils no other")

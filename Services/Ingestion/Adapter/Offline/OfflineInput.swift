@@ -1,5 +1,6 @@
 import Compression
 import Foundation
+import GenomicFormats
 public import IngestionCore
 
 /// A file, or standard input, read in pieces and unpacked on the way (gzip, BGZF and zstd by their first bytes).
@@ -22,6 +23,7 @@ public struct OfflineInput: Sendable {
     /// - Throws: ``IngestionError`` `.malformed` when the file cannot be opened, read or unpacked.
     @discardableResult
     public func read(into stream: any FeedStream) throws -> Int {
+        if try isBinaryVariants() { return try readVariants(into: stream) }
         let file = path == "-" ? FileHandle.standardInput : try opened()
         defer { if path != "-" { try? file.close() } }
         var decoder: StreamDecoder?
@@ -63,6 +65,31 @@ public struct OfflineInput: Sendable {
             if bytes.count <= limit { bytes.append(contentsOf: piece) }
         }
         func finish() {}
+    }
+
+    // MARK: - BCF
+
+    /// Whether the file is a BCF, the binary form of VCF (packed with BGZF, as a rule).
+    private func isBinaryVariants() throws -> Bool {
+        guard path.hasSuffix(".bcf") else { return false }
+        let file = try opened()
+        defer { try? file.close() }
+        let start = Array((try? file.read(upToCount: 64 << 10)) ?? Data())
+        guard CompressionFormat.sniff(start.prefix(16)) == .gzip else { return start.starts(with: "BCF".utf8) }
+        let decoder = try StreamDecoder(.gzip, limits: Self.limits)
+        return (try? decoder.decode(start))?.starts(with: "BCF".utf8) ?? false
+    }
+
+    /// Hands on what a BCF says as the text of a VCF.
+    private func readVariants(into stream: any FeedStream) throws -> Int {
+        do {
+            try HTSVariantFile(path: path).readText { stream.read($0) }
+        } catch let error as GenomicFormatError {
+            throw failure("\(error.code): \(error.detail)")
+        }
+        stream.finish()
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        return (size ?? nil) ?? 0
     }
 
     private func opened() throws -> FileHandle {

@@ -99,6 +99,8 @@ enum FuzzedWearables {
     static func checkMapping(_ bytes: UnsafeRawBufferPointer) {
         guard let mapping = try? FeedMapping(yaml: String(decoding: bytes, as: UTF8.self)) else { return }
         let sample = Array("{\"t\":\"2024-01-01\",\"v\":1}".utf8)
-        _ = MappingDryRun(mapping: mapping, bytes: sample, context: context, names: OneName())
+        let reader = MappingReader(mapping: mapping, context: context, names: OneName()) { _ in }
+        reader.read(sample)
+        reader.finish()
     }
 }
