@@ -21,6 +21,10 @@ extension LedgerStage {
         }
     }
 
+    func execute(_ sql: String) async throws {
+        try await pool.withConnection { _ = try $0.execute(sql) }
+    }
+
     /// The ids that stand in the output topic, in the order they are read.
     func output(count: Int) async throws -> [EventID] {
         let reader = OutputReader()

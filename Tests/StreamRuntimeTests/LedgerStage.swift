@@ -21,6 +21,7 @@ final class LedgerStage: Sendable {
         self.logger = logger
         broker = try EmbeddedBroker(logger: logger)
         try broker.createTopic(LedgerStream.inputTopic, partitions: partitions)
+        try broker.createTopic(LedgerStream.secondInputTopic, partitions: partitions)
         try broker.createTopic(LedgerProcessor.outputTopic, partitions: partitions)
         try broker.createTopic("health.deadletter.v1", partitions: 1)
         try broker.createTopic("ledger.late", partitions: 1)
@@ -34,12 +35,12 @@ final class LedgerStage: Sendable {
         try await LedgerStream.migrate(pool)
     }
 
-    func publish(_ entries: [LedgerEntry]) async throws {
+    func publish(_ entries: [LedgerEntry], to topic: String = LedgerStream.inputTopic) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for entry in entries {
                 group.addTask { [producer] in
                     _ = try await producer.send(
-                        ProducerRecord(topic: LedgerStream.inputTopic, key: Array(entry.key.utf8), value: entry.bytes))
+                        ProducerRecord(topic: topic, key: Array(entry.key.utf8), value: entry.bytes))
                 }
             }
             try await group.waitForAll()

@@ -133,14 +133,33 @@ struct RequestLaneTests {
         await stage.close()
     }
 
-    @Test func `a processor with state cannot take submissions`() async throws {
+    @Test func `two instances add submissions to one state at the same time`() async throws {
         let stage = try await LedgerStage(partitions: 1)
-        var configuration = LedgerStream.configuration(instance: "a")
-        configuration.requestLane = "http"
-        #expect(throws: StreamError.self) {
-            _ = try LedgerStream.application(
-                writer: "a", configuration: configuration, kafka: stage.kafka, pool: stage.pool, logger: stage.logger)
+        let applications = try ["a", "b"].map { instance in
+            var configuration = LedgerStream.configuration(instance: instance)
+            configuration.topics = []
+            configuration.requestLane = "http"
+            return try LedgerStream.application(
+                writer: instance, configuration: configuration, kafka: stage.kafka, pool: stage.pool,
+                logger: stage.logger)
         }
+        let entries = (0..<200).map { LedgerEntry(stream: "both", number: $0, key: "k", amount: Int64($0)) }
+        try await running(applications[0]) {
+            try await running(applications[1]) {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for (number, entry) in entries.enumerated() {
+                        group.addTask {
+                            let outcomes = try await applications[number % 2].submit(entry.bytes, topic: "post")
+                            #expect(outcomes == [.accepted(entry.id)])
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+        let audit = try await LedgerAudit.read(stage.pool)
+        #expect(audit.states == LedgerAudit.recompute(entries))
+        #expect(audit.rows == audit.states)
         await stage.close()
     }
 }

@@ -5,8 +5,12 @@ struct Batch<Processor: StreamProcessor> {
     /// The state of one key while the batch is handled.
     struct Touched {
         let key: String
-        var state: Processor.State?
+        /// Nil until it is read from the database.
+        var stored: StoredState<Processor.State>?
+        /// The state is another than the stored one.
         var isChanged = false
+        /// A verdict rests on the state.
+        var isUsed = false
     }
 
     /// What tells a document from another.
@@ -30,8 +34,6 @@ struct Batch<Processor: StreamProcessor> {
         let decoded: [[DecodedItem<Processor.Input>]]
         var watermark: WatermarkTracker
         var parkedKeys: [String: Int]
-        var index: [String: Int] = [:]
-        var touched: [Touched] = []
         var outbox: [OutboxRow] = []
         /// The documents in ``outbox``: several events may tell the same one, and it leaves once.
         var documented: Set<DocumentVersion> = []
@@ -41,6 +43,10 @@ struct Batch<Processor: StreamProcessor> {
     }
 
     var parts: [Part]
+    /// The keys of the batch; several lanes may have events of the same key.
+    var touched: [Touched] = []
+    /// Where a key stands in ``touched``.
+    var places: [String: Int] = [:]
     var eventIDs: [EventID] = []
     var rows: [Processor.Row] = []
     var letters: [DeadLetterRow] = []
@@ -82,6 +88,22 @@ struct Batch<Processor: StreamProcessor> {
                 items.compactMap { if case .item(let item) = $0 { item } else { nil } }
             }
         }
+    }
+
+    /// Lets the processor handle `item` on the state of its key; a change holds for the next event of the key.
+    mutating func verdict(
+        of processor: Processor, on item: StreamItem<Processor.Input>, context: HandlingContext
+    ) -> Handled<Processor.Row> {
+        let place = places[item.key]
+        var state = place.flatMap { touched[$0].stored?.state } ?? Processor.State()
+        let verdict = processor.handle(item, state: &state, context: context)
+        guard let place else { return verdict }
+        touched[place].isUsed = true
+        if case .effects(let effects) = verdict, effects.stateChanged {
+            touched[place].stored?.state = state
+            touched[place].isChanged = true
+        }
+        return verdict
     }
 
     var recordCount: Int { parts.reduce(0) { $0 + $1.mail.count } }

@@ -86,14 +86,8 @@ struct BatchHandler<Processor: StreamProcessor>: Sendable {
             return .accepted(item.id)
         }
         let context = HandlingContext(receivedAt: record.receivedAt, watermark: watermark, isLate: isLate)
-        let index = batch.parts[part].index[item.key] ?? 0
-        var state = batch.parts[part].touched[index].state ?? Processor.State()
-        switch processor.handle(item, state: &state, context: context) {
+        switch batch.verdict(of: processor, on: item, context: context) {
         case .effects(let effects):
-            if effects.stateChanged {
-                batch.parts[part].touched[index].state = state
-                batch.parts[part].touched[index].isChanged = true
-            }
             absorb(effects, of: record, id: item.id, part: part, in: &batch)
             batch.counts.accepted += 1
             return effects.remarks.isEmpty ? .accepted(item.id) : .remarked(item.id, effects.remarks)

@@ -6,6 +6,7 @@ extension BatchRunner {
     /// Tries the parked events of a lane whose time has come, until none is left or the lane closes.
     func runParked(_ lane: Lane<Processor.State>) throws {
         let laneID = lane.laneID
+        acquaint(with: [lane])
         while true {
             let due = try pool.blockingWithConnection { try ParkingStore.due(laneID: laneID, limit: 256, on: $0) }
             guard !due.isEmpty else { break }
@@ -33,11 +34,15 @@ extension BatchRunner {
             lane.flow.withLock { $0.isFenced = true }
             fenced(lane)
             return false
+        } catch Interruption.stale(let keys) {
+            for key in keys { cache.forget(key) }
+            metrics.staleStates.increment()
+            return true  // It is still due.
         } catch is StaleConsultation {
             return true  // It is still due.
         } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
             // Whatever happened is in the tables: forget what is cached and look again.
-            lane.run.cache.removeAll()
+            cache.removeAll()
             lane.run.parkedKeys = try pool.blockingWithConnection { try ParkingStore.keys(laneID: lane.laneID, on: $0) }
             return true
         } catch let error as PostgresError where refusal == nil && !error.isRetriable && error.code != .closed {
@@ -57,8 +62,8 @@ extension BatchRunner {
             guard let before = try PositionStore.advance([stay], on: connection)[lane.laneID] else {
                 throw Interruption.lost([lane.laneID])
             }
-            if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
             try saveStates(batch, on: connection)
+            if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
             try OutboxStore.append([(lane.laneID, before, batch.parts[0].outbox)], on: connection)
             try DeadLetterStore.append(batch.letters, on: connection)
             switch verdict {
@@ -80,9 +85,7 @@ extension BatchRunner {
             let left = (part.lane.run.parkedKeys[event.key] ?? 1) - 1
             part.lane.run.parkedKeys[event.key] = left > 0 ? left : nil
         }
-        for touched in part.touched {
-            if let state = touched.state { part.lane.run.cache.store(state, for: touched.key) }
-        }
+        remember(written)
         relay.send(part.outbox, after: before, of: part.lane)
         metrics.count(written.counts, records: 0)
     }

@@ -17,6 +17,8 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     let logger: Logger
     private let spans: any SpanExporter
     let fenced: @Sendable (Lane<Processor.State>) -> Void
+    /// What this worker's keys are known to be. A lane that comes to the worker empties it; see ``acquaint(with:)``.
+    var cache: StateCache<StoredState<Processor.State>>
 
     var processor: Processor { handler.processor }
 
@@ -35,12 +37,21 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         self.logger = logger
         self.spans = spans
         self.fenced = fenced
+        cache = StateCache(capacity: configuration.stateCacheCapacity / max(1, configuration.workers))
     }
+
+    /// True when the processor remembers something.
+    private var remembers: Bool { Processor.State.self != NoState.self }
+
+    /// True when a key may have events on several lanes at once, which other workers or instances run.
+    private var sharesKeys: Bool { configuration.topics.count > 1 || configuration.requestLane != nil }
 
     /// Why a transaction was rolled back on purpose.
     enum Interruption: Error {
         case lost(Set<Int32>)
         case repeated
+        /// Another lane has changed these keys since their states were read.
+        case stale([String])
     }
 
     /// Runs the records to the end: after it returns, the effect of each is durable, or its lane has another owner.
@@ -49,6 +60,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
     func run(_ slices: [Slice<Processor.State>]) throws {
         guard !slices.isEmpty else { return }
         probe?.reached(.afterPoll)
+        acquaint(with: slices.map(\.lane))
         let batch = Batch(slices, decodedBy: processor)
         do {
             try commit(batch, refusal: nil)
@@ -110,6 +122,10 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
                 known.formUnion(try pool.blockingWithConnection { try InboxStore.known(ids, on: $0) })
                 mayRepeat = true
                 batch = batch.restarted()
+            } catch Interruption.stale(let keys) {
+                for key in keys { cache.forget(key) }
+                metrics.staleStates.increment()
+                batch = batch.restarted()
             } catch is StaleConsultation {
                 batch = batch.restarted()
             } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
@@ -131,21 +147,28 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         return try pool.blockingWithConnection { try processor.consulting(items, on: $0) }
     }
 
+    /// Forgets every state when a lane is new here: its last owner may have changed the states of its keys, and of those, this worker
+    /// may hold some from an earlier time.
+    func acquaint(with lanes: [Lane<Processor.State>]) {
+        guard lanes.contains(where: { !$0.run.isAcquainted }) else { return }
+        cache.removeAll()
+        for lane in lanes { lane.run.isAcquainted = true }
+    }
+
     func loadStates(_ batch: inout Batch<Processor>) throws {
+        guard remembers else { return }
         var missing: [String] = []
-        var places: [(part: Int, index: Int)] = []
+        var places: [Int] = []
         for part in batch.parts.indices {
-            let lane = batch.parts[part].lane
             for items in batch.parts[part].decoded {
-                for case .item(let item) in items where batch.parts[part].index[item.key] == nil {
-                    let index = batch.parts[part].touched.count
-                    batch.parts[part].index[item.key] = index
-                    let state =
-                        Processor.State.self == NoState.self ? Processor.State() : lane.run.cache.state(of: item.key)
-                    batch.parts[part].touched.append(.init(key: item.key, state: state))
-                    guard state == nil else { continue }
+                for case .item(let item) in items where batch.places[item.key] == nil {
+                    let place = batch.touched.count
+                    batch.places[item.key] = place
+                    let stored = cache.state(of: item.key)
+                    batch.touched.append(.init(key: item.key, stored: stored))
+                    guard stored == nil else { continue }
                     missing.append(item.key)
-                    places.append((part, index))
+                    places.append(place)
                 }
             }
         }
@@ -156,7 +179,7 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
             try StateStore.load(keys, group: group, as: Processor.State.self, on: connection)
         }
         for (place, key) in zip(places, missing) {
-            batch.parts[place.part].touched[place.index].state = stored[key] ?? Processor.State()
+            batch.touched[place].stored = stored[key] ?? StoredState()
         }
     }
 
@@ -175,8 +198,9 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
             probe?.reached(.afterPositionUpdate)
             let taken = try InboxStore.take(batch.eventIDs.sorted(), on: connection)
             guard taken == batch.eventIDs.count else { throw Interruption.repeated }
-            if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
+            // The states first: whoever else handles these keys waits here, and so never meets us in the service's own tables.
             try saveStates(batch, on: connection)
+            if !batch.rows.isEmpty { try processor.write(batch.rows, to: connection) }
             try OutboxStore.append(
                 batch.parts.map { ($0.lane.laneID, sequences[$0.lane.laneID] ?? 0, $0.outbox) }, on: connection)
             try DeadLetterStore.append(batch.letters, on: connection)
@@ -186,21 +210,33 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
         }
     }
 
+    /// Saves the changed states, and where others may handle the same keys, those that a verdict rests on as well: an event that came
+    /// to nothing on a state that has moved on might have come to something.
+    ///
+    /// - Throws: ``Interruption/stale(_:)`` when a state has moved on since it was read.
     func saveStates(_ batch: Batch<Processor>, on connection: PostgresConnection) throws {
-        guard Processor.State.self != NoState.self else { return }
-        var keys: [String] = []
-        var states: [[UInt8]] = []
-        for part in batch.parts {
-            for touched in part.touched where touched.isChanged {
-                guard let state = touched.state else { continue }
-                var bytes: [UInt8] = []
-                bytes.reserveCapacity(256)
-                state.encode(into: &bytes)
-                keys.append(touched.key)
-                states.append(bytes)
-            }
+        guard remembers else { return }
+        let sharesKeys = sharesKeys
+        var changes: [StateStore.Change] = []
+        for touched in batch.touched where touched.isChanged || (sharesKeys && touched.isUsed) {
+            guard let stored = touched.stored else { continue }
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(256)
+            stored.state.encode(into: &bytes)
+            changes.append(.init(key: touched.key, bytes: bytes, from: stored.version))
         }
-        try StateStore.save(keys: keys, states: states, group: configuration.consumerGroup, on: connection)
+        let saved = try StateStore.save(changes, group: configuration.consumerGroup, on: connection)
+        guard saved == changes.count else { throw Interruption.stale(changes.map(\.key)) }
+    }
+
+    /// Holds what the committed batch made of its keys.
+    func remember(_ batch: Batch<Processor>) {
+        guard remembers else { return }
+        for touched in batch.touched {
+            guard var stored = touched.stored else { continue }
+            if touched.isChanged || (sharesKeys && touched.isUsed) { stored.version += 1 }
+            cache.store(stored, for: touched.key)
+        }
     }
 
     // MARK: - After the transaction
@@ -235,18 +271,12 @@ final class BatchRunner<Processor: StreamProcessor>: @unchecked Sendable {
 
     private func complete(_ batch: Batch<Processor>, after sequences: [Int32: Int64]) {
         let now = clock.now()
-        let cachePerLane = configuration.stateCacheCapacity / max(1, relay.laneCount)
+        remember(batch)
         for part in batch.parts {
             let lane = part.lane
-            lane.run.cache.capacity = cachePerLane
             lane.run.position = part.end
             lane.run.watermark = part.watermark
             lane.run.parkedKeys = part.parkedKeys
-            if Processor.State.self != NoState.self {
-                for touched in part.touched {
-                    if let state = touched.state { lane.run.cache.store(state, for: touched.key) }
-                }
-            }
             lane.flow.withLock { flow in
                 flow.nextOffset = part.end
                 flow.watermark = part.watermark.watermark

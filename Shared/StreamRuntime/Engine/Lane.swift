@@ -54,7 +54,8 @@ final class Lane<State: KeyedState>: @unchecked Sendable {
     struct Run {
         var position: Int64
         var watermark: WatermarkTracker
-        var cache: StateCache<State>
+        /// False until the worker has run the lane: another owner may have changed the states of its keys.
+        var isAcquainted = false
         var parkedKeys: [String: Int] = [:]
         var nextParkingLook: Timestamp
     }
@@ -72,7 +73,7 @@ final class Lane<State: KeyedState>: @unchecked Sendable {
 
     init(
         _ claim: ClaimedPosition, topicPartition: TopicPartition, isRequestLane: Bool, worker: Int,
-        configuration: StreamConfiguration, cacheCapacity: Int, parkedKeys: [String: Int], now: Timestamp
+        configuration: StreamConfiguration, parkedKeys: [String: Int], now: Timestamp
     ) {
         self.topicPartition = topicPartition
         self.isRequestLane = isRequestLane
@@ -93,7 +94,7 @@ final class Lane<State: KeyedState>: @unchecked Sendable {
         run = Run(
             position: claim.nextOffset,
             watermark: WatermarkTracker(allowedLateness: configuration.allowedLateness, resumedAt: claim.watermark),
-            cache: StateCache(capacity: cacheCapacity), parkedKeys: parkedKeys, nextParkingLook: now)
+            parkedKeys: parkedKeys, nextParkingLook: now)
     }
 
     /// True while nothing forbids this process to run the lane.

@@ -52,14 +52,8 @@ struct ParkedAttempt<Processor: StreamProcessor> {
         }
         let context = HandlingContext(
             receivedAt: mail.record.receivedAt, watermark: batch.parts[0].watermark.watermark, attempt: event.attempts)
-        let index = batch.parts[0].index[item.key] ?? 0
-        var state = batch.parts[0].touched[index].state ?? Processor.State()
-        switch handler.processor.handle(item, state: &state, context: context) {
+        switch batch.verdict(of: handler.processor, on: item, context: context) {
         case .effects(let effects):
-            if effects.stateChanged {
-                batch.parts[0].touched[index].state = state
-                batch.parts[0].touched[index].isChanged = true
-            }
             handler.absorb(effects, of: mail.record, id: item.id, part: 0, in: &batch)
             batch.counts.accepted += 1
             return .leaves

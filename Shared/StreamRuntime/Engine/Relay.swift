@@ -206,9 +206,6 @@ final class Relay<State: KeyedState>: Sendable {
         markMoved(lanes)
     }
 
-    /// How many lanes the relay serves: those that this process holds.
-    var laneCount: Int { queues.withLock { $0.lanes.count } }
-
     /// The lanes that the relay serves.
     var lanes: [StateLane] { queues.withLock { $0.lanes } }
 

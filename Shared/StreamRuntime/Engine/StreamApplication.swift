@@ -44,11 +44,6 @@ public final class StreamApplication<Processor: StreamProcessor>: Sendable {
         pool: PostgresPool, documents: (any DocumentStore)? = nil, keyring: Keyring, logger: Logger,
         clock: any WallClock = SystemClock(), spans: (any SpanExporter)? = nil, probe: (any RuntimeProbe)? = nil
     ) throws {
-        if Processor.State.self != NoState.self, configuration.topics.count > 1 || configuration.requestLane != nil {
-            throw StreamError(
-                .configuration, operation: "configure \(service)",
-                detail: "a processor with state takes one topic and no submissions: a key must have one lane")
-        }
         self.configuration = configuration
         self.clock = clock
         metrics = StreamMetrics(service: service)

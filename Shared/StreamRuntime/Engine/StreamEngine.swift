@@ -92,18 +92,23 @@ final class StreamEngine<Processor: StreamProcessor>: @unchecked Sendable {
         _ claim: ClaimedPosition, as partition: TopicPartition, isRequestLane: Bool, on connection: PostgresConnection
     ) throws -> ProcessorLane {
         let lane = ProcessorLane(
-            claim, topicPartition: partition, isRequestLane: isRequestLane, worker: nextWorker(),
-            configuration: configuration,
-            cacheCapacity: configuration.stateCacheCapacity / max(1, relay.laneCount),
+            claim, topicPartition: partition, isRequestLane: isRequestLane,
+            worker: worker(of: partition, isRequestLane: isRequestLane), configuration: configuration,
             parkedKeys: try ParkingStore.keys(laneID: claim.laneID, on: connection), now: clock.now())
         relay.adopt(lane, unsent: try OutboxStore.unsent(claim, on: connection))
         workers[lane.worker].add(lane)
         return lane
     }
 
-    /// The worker for the next lane: each takes its turn.
-    private func nextWorker() -> Int {
-        life.withLock { life in
+    /// The worker for the next lane: the one that runs the partitions of the same number of other topics, whose keys are the same and
+    /// whose states it holds; otherwise each takes its turn.
+    private func worker(of partition: TopicPartition, isRequestLane: Bool) -> Int {
+        if configuration.topics.count > 1, !isRequestLane,
+            let worker = workers.firstIndex(where: { $0.runsPartition(number: partition.partition) })
+        {
+            return worker
+        }
+        return life.withLock { life in
             defer { life.nextWorker += 1 }
             return life.nextWorker % workers.count
         }

@@ -13,6 +13,7 @@ struct StreamMetrics: Sendable {
     let batches: Counter
     let batchRecords: Recorder
     let storeFailures: Counter
+    let staleStates: Counter
     let fencedLanes: Counter
     let published: Counter
     let documented: Counter
@@ -36,6 +37,7 @@ struct StreamMetrics: Sendable {
         batches = Counter(label: "\(prefix)_batches_total")
         batchRecords = Recorder(label: "\(prefix)_batch_records")
         storeFailures = Counter(label: "\(prefix)_store_failures_total")
+        staleStates = Counter(label: "\(prefix)_stale_state_batches_total")
         fencedLanes = Counter(label: "\(prefix)_fenced_partitions_total")
         published = Counter(label: "\(prefix)_published_events_total")
         documented = Counter(label: "\(prefix)_written_documents_total")

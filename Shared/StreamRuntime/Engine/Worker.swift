@@ -52,6 +52,11 @@ final class Worker<Processor: StreamProcessor>: @unchecked Sendable {
         condition.withLock { lanes.append(lane) }
     }
 
+    /// True when the worker runs a partition of this number, of whatever topic.
+    func runsPartition(number: Int32) -> Bool {
+        condition.withLock { lanes.contains { !$0.isRequestLane && $0.topicPartition.partition == number } }
+    }
+
     /// Puts a record into a lane's mailbox; false when the lane takes none any more.
     func deliver(_ mail: Mail, to lane: ProcessorLane) -> Bool {
         let taken = lane.mailbox.withLock { mailbox in

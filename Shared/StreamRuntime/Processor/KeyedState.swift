@@ -1,4 +1,7 @@
 /// What a processor remembers of one key. A row in PostgreSQL, cached while the partition is owned.
+///
+/// A key may have events on several topics and request lanes. Then the order between them is open, a state is saved only over the version
+/// that it was made from, and a batch that meets a newer version is handled again on that; a processor sees nothing of it.
 public protocol KeyedState: Sendable {
     /// The state of a key that has none yet.
     init()

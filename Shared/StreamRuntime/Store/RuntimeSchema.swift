@@ -8,7 +8,14 @@ public enum RuntimeSchema {
     public static let migrations: [Migration] = [
         Migration(version: 1, name: "runtime tables", sql: tables),
         Migration(version: 2, name: "quarantine", sql: quarantine),
+        Migration(version: 3, name: "state versions", sql: stateVersions),
     ]
+
+    private static let stateVersions = """
+        ALTER TABLE keyed_state ADD COLUMN version bigint NOT NULL DEFAULT 0;
+        COMMENT ON COLUMN keyed_state.version IS
+            'Grows with every change; whoever saves a state names the version that it was made from, and a state that moved on stays';
+        """
 
     private static let quarantine = """
         ALTER TABLE dead_letter
