@@ -34,6 +34,16 @@ public enum Topic {
     public static let expressionMeasured = "health.expression.measured.v1"
     /// ``PolygenicScoreDefined``.
     public static let polygenicScoreDefined = "health.score.defined.v1"
+    /// ``DiplotypeReported``.
+    public static let diplotypeReported = "health.diplotype.reported.v1"
+    /// ``PhenotypeDetermined``.
+    public static let phenotypeDetermined = "health.phenotype.determined.v1"
+    /// ``RecommendationMade``.
+    public static let recommendationMade = "health.recommendation.made.v1"
+    /// ``KnowledgeReleased``.
+    public static let knowledgeReleased = "health.knowledge.released.v1"
+    /// ``ReevaluationRequested``.
+    public static let reevaluationRequested = "health.reevaluation.requested.v1"
     /// ``Alert`` that was opened or escalated.
     public static let alertRaised = "health.alert.raised.v1"
     /// ``Alert`` that was closed.
@@ -47,7 +57,8 @@ public enum Topic {
     public static let events = [
         observationRecorded, medicationRecorded, conditionRecorded, patientRegistered, allergyRecorded,
         encounterRecorded, procedureRecorded, immunizationRecorded, reportRecorded, consentRecorded, genotypesRecorded,
-        expressionMeasured, polygenicScoreDefined, alertRaised, alertResolved, deadLetter,
+        expressionMeasured, polygenicScoreDefined, diplotypeReported, phenotypeDetermined, recommendationMade,
+        knowledgeReleased, reevaluationRequested, alertRaised, alertResolved, deadLetter,
     ]
     /// Every topic of the fleet.
     public static let all = feeds + events

@@ -103,10 +103,15 @@ struct CodecTests {
         alert.transition = .resolved
         #expect(alert.topic == "health.alert.resolved.v1" && alert.ceType == alert.topic)
         #expect(Set(Samples.kinds.map(\.sample.topic)) == Set(Topic.events).subtracting([Topic.alertResolved]))
-        #expect(Set(Topic.all).count == Topic.all.count && Topic.all.count == 20)
+        #expect(Set(Topic.all).count == Topic.all.count && Topic.all.count == 25)
         #expect(Samples.observation.key == Samples.patient.rawValue)
         #expect(Samples.deadLetter.key == Samples.id.description)
         #expect(Samples.score.key == "PGS000001")
+        #expect(Samples.knowledge.key == "pharmacogenomics")
+        var page = Samples.reevaluation
+        #expect(page.key == Samples.patient.rawValue)
+        page.patient = nil
+        #expect(page.key == "pharmacogenomics")
         let headers = CloudEventHeader.headers(of: Samples.observation, source: "/vitalstream/ingestion")
         #expect(
             headers.map { "\($0.name): \($0.value)" } == [

@@ -71,6 +71,19 @@ struct FactFieldTests {
         Fault(Samples.score, .missing, "weights.effect_allele") { $0.weights[0].effectAllele = "" },
         Fault(Samples.score, .outOfRange, "weights.position") { $0.weights[0].position = 0 },
         Fault(Samples.score, .notFinite, "weights.weight") { $0.weights[0].weight = .infinity },
+        Fault(Samples.diplotype, .contradiction, "is_no_call") { $0.isNoCall = true },
+        Fault(Samples.diplotype, .missing, "diplotype") {
+            ($0.diplotype, $0.phenotype, $0.activityScore) = ("", "", nil)
+        },
+        Fault(Samples.phenotype, .oversize, "input_event_ids") {
+            $0.inputEventIDs = .init(repeating: Samples.id, count: 1_001)
+        },
+        Fault(Samples.recommendation, .missing, "actions") { $0.actions.append("") },
+        Fault(Samples.knowledge, .missing, "files.name") { $0.files[1].name = "" },
+        Fault(Samples.knowledge, .missing, "files.content_zstd") { $0.files[0].contentZstd = [] },
+        Fault(Samples.knowledge, .oversize, "files.content_zstd") {
+            $0.files[0].contentZstd = .init(repeating: 1, count: ContractLimits.ciphertextBytes + 1)
+        },
         Fault(Samples.score, .oversize, "weights") {
             $0.weights = .init(repeating: VariantWeight(identifier: "r", effectAllele: "A", weight: 1), count: 5_001)
         },
@@ -96,7 +109,9 @@ struct FactFieldTests {
             .init(number: 100, payload: .varint(.max)), .init(number: 536_870_911, payload: .bytes(Array("new".utf8))),
             .init(number: 101, payload: .fixed64(1)),
         ]
-        for (sample, number) in [(Samples.genotypes as any HealthEvent, 9), (Samples.score, 10)] {
+        for (sample, number) in [
+            (Samples.genotypes as any HealthEvent, 9), (Samples.score, 10), (Samples.knowledge, 5),
+        ] {
             var message = try #require(WireMessage(sample.encoded()))
             let place = try #require(message.fields.firstIndex { $0.number == number })
             var entry = try #require(message.messages(number).first)

@@ -78,6 +78,25 @@ struct FieldCheckTests {
             (1, "event_id"), (2, "score_id"), (7, "submission_id"), (12, "source"), (13, "received_at_us"),
             (14, "model_version"), (15, "produced_at_us"),
         ],
+        "DiplotypeReported": [
+            (1, "event_id"), (2, "patient"), (3, "gene"), (11, "reported_at_us"), (13, "source"),
+            (14, "received_at_us"), (15, "model_version"), (16, "produced_at_us"),
+        ],
+        "PhenotypeDetermined": [
+            (1, "event_id"), (2, "patient"), (3, "gene"), (5, "call_status"), (17, "knowledge_version"),
+            (19, "effective_at_us"), (20, "model_version"), (21, "produced_at_us"),
+        ],
+        "RecommendationMade": [
+            (1, "event_id"), (2, "recommendation_id"), (4, "patient"), (5, "drug"), (8, "status"),
+            (24, "knowledge_version"), (26, "effective_at_us"), (27, "model_version"), (28, "produced_at_us"),
+        ],
+        "KnowledgeReleased": [
+            (1, "event_id"), (2, "subject"), (3, "knowledge_version"), (4, "digest"), (6, "released_at_us"),
+            (8, "model_version"), (9, "produced_at_us"),
+        ],
+        "ReevaluationRequested": [
+            (1, "event_id"), (2, "subject"), (4, "reason"), (11, "model_version"), (12, "produced_at_us"),
+        ],
     ]
 
     static let missing = required.sorted { $0.key < $1.key }.flatMap { kind, fields in
@@ -165,6 +184,15 @@ struct FieldCheckTests {
                 kind: "Alert", number: 9, payload: .fixed64(Double.nan.bitPattern), code: .notFinite, field: "threshold"
             ),
             Fault(kind: "Alert", number: 14, payload: bytes("x"), code: .invalidForm, field: "trigger_event_id"),
+            Fault(kind: "PhenotypeDetermined", number: 4, payload: nil, code: .outOfRange, field: "version"),
+            Fault(
+                kind: "PhenotypeDetermined", number: 7, payload: .varint(.max), code: .outOfRange,
+                field: "diplotype_count"),
+            Fault(kind: "RecommendationMade", number: 3, payload: nil, code: .outOfRange, field: "version"),
+            Fault(kind: "KnowledgeReleased", number: 4, payload: bytes("0B"), code: .invalidForm, field: "digest"),
+            Fault(kind: "ReevaluationRequested", number: 9, payload: .varint(.max), code: .outOfRange, field: "page"),
+            Fault(
+                kind: "ReevaluationRequested", number: 3, payload: bytes("a b"), code: .invalidForm, field: "patient"),
             Fault(kind: "DeadLetter", number: 6, payload: nil, code: .outOfRange, field: "attempts"),
             Fault(kind: "DeadLetter", number: 8, payload: .varint(.max), code: .outOfRange, field: "source_partition"),
             Fault(kind: "DeadLetter", number: 9, payload: .varint(.max), code: .outOfRange, field: "source_offset"),

@@ -65,6 +65,8 @@ struct GeneratedCodeTests {
         check(GenotypesRecorded.Format.self, health__v1__genotype_format__descriptor)
         check(ExpressionMeasured.GeneSystem.self, health__v1__gene_system__descriptor)
         check(VariantWeight.Model.self, health__v1__weight_model__descriptor)
+        check(PhenotypeDetermined.CallStatus.self, health__v1__phenotype_call_status__descriptor)
+        check(RecommendationMade.Status.self, health__v1__recommendation_status__descriptor)
         check(Alert.Severity.self, health__v1__alert_severity__descriptor)
         check(Alert.Transition.self, health__v1__alert_transition__descriptor)
     }

@@ -55,7 +55,7 @@ enum Samples {
             Kind(observation) { .random(using: &$0) }, Kind(medication) { .random(using: &$0) },
             Kind(condition) { .random(using: &$0) }, Kind(registration) { .random(using: &$0) },
             Kind(alert) { .random(using: &$0) }, Kind(deadLetter) { .random(using: &$0) },
-        ] + factKinds
+        ] + factKinds + genomicKinds
 
     /// One kind of event.
     struct Kind: Sendable, CustomTestStringConvertible {

@@ -56,12 +56,16 @@ struct SchemaDrivenTests {
 
     @Test("A text that is no UTF-8, has a NUL or is too long is refused by name", arguments: Samples.kinds)
     func texts(kind: Samples.Kind) throws {
-        let ids = ["event_id", "alert_id", "trigger_event_id", "submission_id"]
+        let ids = [
+            "event_id", "alert_id", "trigger_event_id", "submission_id", "recommendation_id", "input_event_ids",
+        ]
         var checked = 0
         for place in try places(of: kind, in: schema()) where place.field.type == FieldType.string {
             expect(ids.contains(place.field.name) ? .invalidForm : .notUTF8, kind, place, .bytes([0xC3, 0x28]))
             expect(.containsNUL, kind, place, .bytes([65, 0, 66]))
-            expect(.oversize, kind, place, .bytes([UInt8](repeating: 65, count: ContractLimits.textBytes + 1)))
+            let limit =
+                place.field.name == "explanation" ? ContractLimits.explanationBytes : ContractLimits.textBytes
+            expect(.oversize, kind, place, .bytes([UInt8](repeating: 65, count: limit + 1)))
             checked += 1
         }
         #expect(checked >= 5)

@@ -6,7 +6,9 @@ public enum ContractLimits {
     public static let textBytes = 4096
     /// Bytes of ``DeadLetter/payloadCiphertext``; the rest of the message is left for the other fields.
     public static let ciphertextBytes = messageBytes - (64 << 10)
-    /// Texts in one list of a ``ConsentRecorded``, alternates or alleles of one ``GenotypeCall``.
+    /// UTF-8 bytes of ``RecommendationMade/explanation``.
+    public static let explanationBytes = 64 << 10
+    /// Texts or ids in one list of an event, alternates or alleles of one ``GenotypeCall``, files of one ``KnowledgeReleased``.
     public static let listEntries = 1_000
     /// Calls in one ``GenotypesRecorded``.
     public static let genotypeCalls = 4_000

@@ -1,4 +1,5 @@
 import CHealthContracts
+import Domain
 
 /// Repeated fields. Each is refused as ``ContractError/Code/oversize`` when it has more than `limit` entries.
 extension MessageReader {
@@ -10,6 +11,17 @@ extension MessageReader {
         var result: [String] = []
         result.reserveCapacity(count)
         for item in UnsafeBufferPointer(start: items, count: count) { result.append(try required(item, field)) }
+        return result
+    }
+
+    /// Ids.
+    func eventIDs(
+        _ items: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, count: Int, limit: Int, _ field: StaticString
+    ) throws(ContractError) -> [EventID] {
+        guard count <= limit else { throw error(.oversize, field) }
+        var result: [EventID] = []
+        result.reserveCapacity(count)
+        for item in UnsafeBufferPointer(start: items, count: count) { result.append(try eventID(item, field)) }
         return result
     }
 

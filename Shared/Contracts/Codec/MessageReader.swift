@@ -45,19 +45,21 @@ struct MessageReader {
 
     /// The UTF-8 bytes of a text as protobuf-c left it: empty when it was absent.
     private func bytes(
-        _ pointer: UnsafeMutablePointer<CChar>?, _ field: StaticString
+        _ pointer: UnsafeMutablePointer<CChar>?, _ field: StaticString, limit: Int = ContractLimits.textBytes
     ) throws(ContractError) -> UnsafeRawBufferPointer {
         guard let pointer, pointer != absentText.pointer else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         // Arena.size counts the NUL that protobuf-c adds.
         let count = Arena.size(of: pointer) - 1
-        guard count <= ContractLimits.textBytes else { throw error(.oversize, field) }
+        guard count <= limit else { throw error(.oversize, field) }
         if memchr(pointer, 0, count) != nil { throw error(.containsNUL, field) }
         return UnsafeRawBufferPointer(start: pointer, count: count)
     }
 
     /// A text; empty when absent.
-    func text(_ pointer: UnsafeMutablePointer<CChar>?, _ field: StaticString) throws(ContractError) -> String {
-        let bytes = try bytes(pointer, field)
+    func text(
+        _ pointer: UnsafeMutablePointer<CChar>?, _ field: StaticString, limit: Int = ContractLimits.textBytes
+    ) throws(ContractError) -> String {
+        let bytes = try bytes(pointer, field, limit: limit)
         guard bytes.count > 15 else { return try string(bytes, field) }
         // Values that nearly every event carries, so that they need no allocation.
         for known in Self.knownTexts where known.utf8CodeUnitCount == bytes.count {
@@ -103,6 +105,13 @@ struct MessageReader {
         let text = try required(pointer, field)
         guard let pseudonym = PatientPseudonym(text) else { throw error(.invalidForm, field) }
         return pseudonym
+    }
+
+    /// A patient's pseudonym; nil when absent.
+    func pseudonym(ifPresent pointer: UnsafeMutablePointer<CChar>?, _ field: StaticString) throws(ContractError)
+        -> PatientPseudonym?
+    {
+        try text(pointer, field).isEmpty ? nil : pseudonym(pointer, field)
     }
 
     /// A SHA-256: 64 lower-case hexadecimal digits.
