@@ -40,7 +40,7 @@ extension JSONValue {
             switch style {
             case .compact: members = object.members
             case .canonical:
-                members = object.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+                members = object.sortedMembers
             }
             bytes.append(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
@@ -54,20 +54,41 @@ extension JSONValue {
     }
 
     private static func write(_ text: String, to bytes: inout [UInt8]) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
-            case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
-            case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
-            case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-            case 0..<0x20:
-                bytes.append(contentsOf: #"\u00"#.utf8)
-                for nibble in [byte >> 4, byte & 15] { bytes.append(nibble < 10 ? 48 + nibble : 87 + nibble) }
-            default: bytes.append(byte)
+        text.withUTF8 { source in
+            // What needs no escape goes in runs: nearly everything, nearly always.
+            var start = 0
+            for (index, byte) in source.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
+                writeEscape(of: byte, to: &bytes)
+                start = index + 1
             }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeEscape(of byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
+        case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
+        case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+        case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+        case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+        default:
+            bytes.append(contentsOf: #"\u00"#.utf8)
+            for nibble in [byte >> 4, byte & 15] { bytes.append(nibble < 10 ? 48 + nibble : 87 + nibble) }
+        }
+    }
+}
+
+extension JSONObject {
+    /// The members in the order of their names' bytes; documents are mostly made in it already.
+    fileprivate var sortedMembers: [Member] {
+        let isSorted = zip(members, members.dropFirst()).allSatisfy {
+            $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+        }
+        return isSorted ? members : members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 }
