@@ -10,6 +10,7 @@ let package = Package(
     products: [
         .executable(name: "ingestion", targets: ["ingestion"]),
         .executable(name: "alert-engine", targets: ["alert-engine"]),
+        .executable(name: "pharmacogenomics", targets: ["pharmacogenomics"]),
         .executable(name: "vitalctl", targets: ["vitalctl"]),
     ],
     dependencies: [
@@ -85,6 +86,13 @@ let package = Package(
         + service(
             "AlertEngine", executable: "alert-engine",
             adapter: ["JSONDocument", "MongoClient", "StreamHosting"])
+        + [tables("Pharmacogenomics")]
+        + service(
+            "Pharmacogenomics", executable: "pharmacogenomics", core: ["JSONDocument", "GenomicFormats"],
+            adapter: [
+                "CPharmacogenomicsTables", "Authorization", "Compression", "Cryptography", "KafkaClient",
+                "MongoClient", "StreamHosting", .hummingbird, .lifecycle,
+            ])
         + service(
             "Vitalctl", executable: "vitalctl", core: ["JSONDocument"],
             adapter: ["KafkaClient", "Cryptography", "Compression", "IngestionCore", .argumentParser])
@@ -128,6 +136,16 @@ let package = Package(
                 [
                     "AlertEngineCore", "Domain", "Contracts", "JSONDocument", "Cryptography", "KafkaClient",
                     "PostgresClient", "StreamRuntime", "TestSupport", .logging,
+                ]),
+            tests(
+                "PharmacogenomicsCore",
+                ["Domain", "Contracts", "JSONDocument", "GenomicFormats", "Compression", "FHIR"]),
+            tests(
+                "PharmacogenomicsAdapter",
+                [
+                    "PharmacogenomicsCore", "Domain", "Contracts", "JSONDocument", "Authorization", "Compression",
+                    "Cryptography", "KafkaClient", "PostgresClient", "ServiceKit", "StreamHosting", "StreamRuntime",
+                    "TestSupport", .crypto, .hummingbird, .hummingbirdTesting, .logging,
                 ]),
             tests(
                 "VitalctlAdapter",
@@ -213,6 +231,14 @@ func service(
             ],
             path: "Services/\(name)/App", swiftSettings: .production),
     ]
+}
+
+/// The tables of a service's knowledge, compiled in as they stand: `Services/<name>/Resources`. C, because its compiler embeds a file
+/// (C23 `#embed`) at no cost, where SwiftPM makes an array literal of every byte.
+func tables(_ service: String) -> Target {
+    .target(
+        name: "C\(service)Tables", path: "Services/\(service)/Resources", exclude: ["build", "knowledge"],
+        sources: ["tables.c"], publicHeadersPath: "include")
 }
 
 /// The tests of one module: `Tests/<module>Tests`.

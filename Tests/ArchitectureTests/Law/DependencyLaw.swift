@@ -33,6 +33,7 @@ struct DependencyLaw {
         "Compression": ["CZlib", "CZstd"],
         "GenomicFormats": ["CHTS"],
         "CHealthContracts": ["CProtobufC"],
+        "PharmacogenomicsAdapter": ["CPharmacogenomicsTables"],
     ]
 
     /// The shared rooms.
@@ -103,6 +104,9 @@ struct DependencyLaw {
         others: nil, reason: "an Adapter joins its own Core to streams and tables; a service never sees another service"
     )
 
+    /// What the compiled-in tables of a service may see.
+    static let tablesRule = Rule(ours: [], others: [], reason: "tables are data, nothing more")
+
     /// What the executable of a service may see, next to its own Core and Adapter.
     static let appRule = Rule(
         ours: adapterRule.ours, others: nil, reason: "App sees everything of its own service, and no other service")
@@ -140,7 +144,10 @@ struct DependencyLaw {
                 return Self.coreRule
             }
             if name == "\(service)Adapter", target.path == "Services/\(service)/Adapter" {
-                return Self.adapterRule.adding(["\(service)Core"])
+                return Self.adapterRule.adding(["\(service)Core"]).adding(Self.cLibraries[name] ?? [])
+            }
+            if name == "C\(service)Tables", target.path == "Services/\(service)/Resources" {
+                return Self.tablesRule
             }
             if name == executable, target.path == "Services/\(service)/App" {
                 return Self.appRule.adding(["\(service)Core", "\(service)Adapter"])
