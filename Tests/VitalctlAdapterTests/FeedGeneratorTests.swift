@@ -37,6 +37,7 @@ struct FeedGeneratorTests {
         var resources: Set<String> = []
         var lateBatches = 0
         for record in FeedGenerator(plan: FeedPlan(people: 30, days: 6, seed: 3, end: Self.end)) {
+            if record.topic == .genomics { continue }
             let value = try JSONSerialization.jsonObject(with: Data(record.value))
             switch record.topic {
             case .wearable:

@@ -15,7 +15,7 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("Services to migrate, separated by commas.", valueName: "names"))
-    var services = "ingestion,alert-engine"
+    var services = "ingestion,alert-engine,pharmacogenomics"
 
     private struct Row: Encodable {
         let service: String

@@ -52,6 +52,11 @@ enum EventLine {
         case Topic.genotypesRecorded: try GenotypesRecorded(decoding: value).canonicalJSON
         case Topic.expressionMeasured: try ExpressionMeasured(decoding: value).canonicalJSON
         case Topic.polygenicScoreDefined: try PolygenicScoreDefined(decoding: value).canonicalJSON
+        case Topic.diplotypeReported: try DiplotypeReported(decoding: value).canonicalJSON
+        case Topic.phenotypeDetermined: try PhenotypeDetermined(decoding: value).canonicalJSON
+        case Topic.recommendationMade: try RecommendationMade(decoding: value).canonicalJSON
+        case Topic.knowledgeReleased: try KnowledgeReleased(decoding: value).canonicalJSON
+        case Topic.reevaluationRequested: try ReevaluationRequested(decoding: value).canonicalJSON
         case Topic.alertRaised, Topic.alertResolved: try Alert(decoding: value).canonicalJSON
         case Topic.deadLetter: try DeadLetter(decoding: value).canonicalJSON
         default: throw ContractError(code: .invalidForm, message: "topic without a contract", field: "")

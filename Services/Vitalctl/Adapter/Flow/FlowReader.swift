@@ -35,6 +35,13 @@ final class FlowReader: Sendable {
     /// Which service consumes what. A partition that no one has claimed yet counts from the beginning.
     static let subscriptions: [(group: String, topics: [String])] = [
         ("ingestion", Topic.feeds), ("alert-engine", [Topic.observationRecorded]),
+        (
+            "pharmacogenomics",
+            [
+                Topic.genotypesRecorded, Topic.medicationRecorded, Topic.diplotypeReported, Topic.patientRegistered,
+                Topic.knowledgeReleased, Topic.reevaluationRequested,
+            ]
+        ),
     ]
 
     private let metadata: KafkaMetadata

@@ -154,9 +154,17 @@ final class RunSession: Sendable {
         summary.itemsPublished = counts.items
         summary.bytesPublished = counts.bytes
         summary.observationsRecorded = reading.written[Topic.observationRecorded] ?? 0
-        let notFacts = [Topic.alertRaised, Topic.alertResolved, Topic.deadLetter]
+        let notFacts = [
+            Topic.alertRaised, Topic.alertResolved, Topic.phenotypeDetermined, Topic.recommendationMade,
+            Topic.knowledgeReleased, Topic.reevaluationRequested, Topic.deadLetter,
+        ]
         summary.eventsRecorded = Topic.events.filter { !notFacts.contains($0) }
             .reduce(0) { $0 + (reading.written[$1] ?? 0) }
+        summary.phenotypesDetermined = reading.written[Topic.phenotypeDetermined] ?? 0
+        summary.recommendationsMade = reading.written[Topic.recommendationMade] ?? 0
+        summary.drugAlerts = board.entries.count {
+            $0.alert.rule == "pharmacogenomics" && $0.alert.transition != .resolved
+        }
         let alerts = board.counts
         summary.alertsBySeverity = Dictionary(
             uniqueKeysWithValues: alerts.bySeverity.map { ($0.severity.rawValue, $0.count) })
@@ -165,7 +173,8 @@ final class RunSession: Sendable {
         summary.recordsLost = PartitionLag.total(reading.lags).lost
         summary.seconds = began.duration(to: .now) / .seconds(1)
         summary.itemsPerSecond = summary.seconds > 0 ? Double(counts.items) / summary.seconds : 0
-        let raised = board.entries.filter { $0.alert.transition != .resolved }
+        // A drug's alert has no moment of deterioration: it is neither early nor late.
+        let raised = board.entries.filter { $0.alert.transition != .resolved && $0.alert.rule != "pharmacogenomics" }
         let pool = try endpoints.pool(size: 1)
         let latencies = await Result { try await RunSummary.latencies(of: raised, pool: pool) }
         await pool.close()

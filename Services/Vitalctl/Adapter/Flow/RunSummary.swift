@@ -25,6 +25,10 @@ struct RunSummary: Encodable, Sendable {
     var bytesPublished = 0
     var observationsRecorded: Int64 = 0
     var eventsRecorded: Int64 = 0
+    var phenotypesDetermined: Int64 = 0
+    var recommendationsMade: Int64 = 0
+    /// Alerts of pharmacogenomics about a drug that is taken; they are among the others too.
+    var drugAlerts = 0
     var alertsBySeverity: [String: Int] = [:]
     var alertsResolved = 0
     var deadLetters: Int64 = 0
@@ -104,6 +108,11 @@ struct RunSummary: Encodable, Sendable {
                 + ["high", "medium", "low-medium", "low"].map { "\($0) \(HumanText.count(alertsBySeverity[$0] ?? 0))" }
                 .joined(separator: ", ") + "; resolved \(HumanText.count(alertsResolved))",
         ]
+        if phenotypesDetermined > 0 {
+            lines.append(
+                "genes       \(HumanText.count(phenotypesDetermined)) phenotypes, \(HumanText.count(recommendationsMade)) recommendations, "
+                    + "\(HumanText.count(drugAlerts)) alerts about drugs that are taken")
+        }
         if let latency = latencyMilliseconds {
             lines.append(
                 "latency     p50 \(HumanText.tenths(latency.p50)) ms, p95 \(HumanText.tenths(latency.p95)) ms, "

@@ -6,7 +6,7 @@ struct StackOptions: ParsableArguments {
     @OptionGroup var place: PlaceOptions
 
     @Option(help: ArgumentHelp("Services to start, separated by commas.", valueName: "names"))
-    var services = "ingestion,alert-engine"
+    var services = "ingestion,alert-engine,pharmacogenomics"
 
     @Option(help: "Brokers of the embedded cluster, 1 to 3.")
     var brokers = 1

@@ -1,6 +1,7 @@
 /// A long illness that a generated person may have, and what is prescribed for it.
 ///
-/// Codes are SNOMED CT and RxNorm identifiers as they stand in the public Synthea R4 sample (SMART on FHIR, generated-sample-data).
+/// Codes are SNOMED CT and RxNorm identifiers as they stand in the public Synthea R4 sample (SMART on FHIR, generated-sample-data); those of
+/// clopidogrel and citalopram are the ingredients' of CPIC's list of gene-drug pairs.
 struct ChronicCondition: Sendable {
     struct Coding: Sendable {
         let code: String
@@ -35,5 +36,11 @@ struct ChronicCondition: Sendable {
             snomed: Coding(code: "49436004", display: "Atrial Fibrillation"),
             prescription: Coding(code: "855332", display: "Warfarin Sodium 5 MG Oral Tablet"),
             dosage: "1 tablet daily", prevalence: 0.03),
+        ChronicCondition(
+            snomed: Coding(code: "53741008", display: "Coronary Heart Disease"),
+            prescription: Coding(code: "32968", display: "clopidogrel"), dosage: "75 mg daily", prevalence: 0.06),
+        ChronicCondition(
+            snomed: Coding(code: "370143000", display: "Major depressive disorder"),
+            prescription: Coding(code: "2556", display: "citalopram"), dosage: "20 mg each morning", prevalence: 0.07),
     ]
 }

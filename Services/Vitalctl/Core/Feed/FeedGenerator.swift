@@ -7,7 +7,7 @@ import Domain
 /// changes nobody's measurements (only who deteriorates). What is in it:
 /// heart rate each 40 minutes, oxygen saturation and respiration each 2 hours, temperature each 4, blood pressure each 8, steps of each
 /// waking hour; gaps while the device is off; batches that come up to twelve hours late; admission data at the start; laboratory panels each
-/// week or two, and in the middle and at the height of each of ``deteriorations``.
+/// week or two, and in the middle and at the height of each of ``deteriorations``; a pharmacogenomic panel of each person at the start.
 public struct FeedGenerator: Sequence, IteratorProtocol, Sendable {
     /// What it was made from.
     public let plan: FeedPlan
@@ -87,6 +87,7 @@ public struct FeedGenerator: Sequence, IteratorProtocol, Sendable {
             var writer = HealthRecordWriter()
             let bundle = writer.admission(of: profile, at: start)
             records.append(Self.record(of: bundle, person: profile, at: start))
+            records.append(Self.panel(of: profile, plan: plan))
         }
         let day = slot / 72
         var draws: [Timestamp] = []
@@ -106,6 +107,17 @@ public struct FeedGenerator: Sequence, IteratorProtocol, Sendable {
             records.append(Self.record(of: bundle, person: profile, at: draw))
         }
     }
+
+    /// A person's panel, sent as a file that names nobody: the header does.
+    private static func panel(of profile: PersonProfile, plan: FeedPlan) -> FeedRecord {
+        var random = SeededGenerator(seed: plan.seed ^ panelSalt, stream: UInt64(profile.number))
+        return FeedRecord(
+            topic: .genomics, key: profile.key, value: PharmacogenomicPanel.gVCF(of: profile, random: &random),
+            itemCount: 1, eventTime: plan.start, deliveredAt: plan.start, headers: ["vitalstream-subject": profile.id])
+    }
+
+    /// What sets the streams of the panels apart from those of the measurements.
+    private static let panelSalt: UInt64 = 0x7067_7870_616e_656c
 
     private static func record(
         of bundle: (bytes: [UInt8], items: Int), person: PersonProfile, at time: Timestamp

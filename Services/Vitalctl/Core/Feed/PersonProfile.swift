@@ -1,5 +1,7 @@
 /// What stays the same about a generated person: age, habits, baselines, illnesses.
 struct PersonProfile: Sendable {
+    /// From 0.
+    let number: Int
     let id: String
     let key: String
     let gender: String
@@ -23,6 +25,7 @@ struct PersonProfile: Sendable {
 
     init(index: Int, seed: UInt64, birthYearOfTwenty: Int) {
         var random = SeededGenerator(seed: seed, stream: UInt64(index) << 1)
+        number = index
         id = FeedPlan.personID(index)
         key = FeedKey.key(for: id)
         gender = random.chance(0.5) ? "female" : "male"
