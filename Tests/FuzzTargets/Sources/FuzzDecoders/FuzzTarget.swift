@@ -21,6 +21,11 @@ enum FuzzTarget: String, CaseIterable {
     case genotypes
     case expression
     case score
+    case diplotype
+    case phenotype
+    case recommendation
+    case knowledge
+    case reevaluation
     case timestamp
     case eventID = "event-id"
     case ucum
@@ -69,6 +74,11 @@ enum FuzzTarget: String, CaseIterable {
         case .genotypes: check(GenotypesRecorded.self, bytes)
         case .expression: check(ExpressionMeasured.self, bytes)
         case .score: check(PolygenicScoreDefined.self, bytes)
+        case .diplotype: check(DiplotypeReported.self, bytes)
+        case .phenotype: check(PhenotypeDetermined.self, bytes)
+        case .recommendation: check(RecommendationMade.self, bytes)
+        case .knowledge: check(KnowledgeReleased.self, bytes)
+        case .reevaluation: check(ReevaluationRequested.self, bytes)
         case .timestamp: checkTimestamp(bytes)
         case .eventID: checkEventID(bytes)
         case .ucum: checkUCUM(bytes)
