@@ -9,6 +9,8 @@ public import StreamRuntime
 public enum LedgerStream {
     /// The topic that the entries come on.
     public static let inputTopic = "ledger.in"
+    /// Another topic with entries of the same keys.
+    public static let secondInputTopic = "ledger.in.second"
     /// The key that seals its dead letters; every process of a test uses the same.
     public static func keyring() throws -> Keyring {
         try Keyring(keyID: "test", key: SymmetricKey(copying: [UInt8](repeating: 7, count: 32)))

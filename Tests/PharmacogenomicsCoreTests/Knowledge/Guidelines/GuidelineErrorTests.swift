@@ -18,7 +18,7 @@ struct GuidelineErrorTests {
         #expect(error?.file == "guidelines-x.tsv")
         #expect(error?.line == 2)
         #expect(error?.detail.hasPrefix("column \(column):") == true)
-        #expect(error?.detail.contains(text) == true)
+        #expect(text.isEmpty || error?.detail.contains(text) == true)
     }
 
     @Test("A rule that stands there twice is refused")
