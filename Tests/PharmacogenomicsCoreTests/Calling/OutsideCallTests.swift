@@ -57,6 +57,17 @@ struct OutsideCallTests {
         #expect(call?.remarks.contains(CallRemark.outsideUnknownAllele) == true)
     }
 
+    @Test("brackets are not read into one another, however deep they stand")
+    func nestedBrackets() throws {
+        let gene = try #require(try RepositoryKnowledge.catalog.get()["CYP2D6"])
+        for depth in [2, 100_000] {
+            let text = String(repeating: "[", count: depth) + "*1" + String(repeating: "]", count: depth)
+            let error = #expect(throws: CallingError.self) { try OutsideDiplotype(text, gene: gene) }
+            #expect(error?.code == .unknownAllele)
+        }
+        #expect(try OutsideDiplotype("[*1]", gene: gene).haplotypes.count == 1)
+    }
+
     @Test("variants beneath a report are shown beside it")
     func collision() throws {
         var scene = try CallingScene("CYP2C19")

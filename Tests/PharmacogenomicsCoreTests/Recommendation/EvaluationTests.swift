@@ -99,6 +99,30 @@ struct EvaluationTests {
         }
     }
 
+    @Test("What a conversion came to before is used again only where it is the same: drugs come, go and come back")
+    func conversionsComeBack() throws {
+        let evaluation = try EvaluationFixture.evaluation.get()
+        let calls = try EvaluationFixture.usual(["CYP2D6": "*1/*4", "CYP2C19": "*1/*17"])
+        // Strong, moderate and weak inhibitors of the same enzymes, and inducers: more conversions than are kept.
+        let acting = [
+            "paroxetine", "duloxetine", "fluoxetine", "paroxetine", "rifampin", "fluconazole", "fluvoxamine",
+            "omeprazole", "fluoxetine", "carbamazepine", "bupropion", "duloxetine", "paroxetine",
+        ]
+        var patient = evaluation.evaluate(calls: calls, at: noon)
+        for round in 0..<3 * acting.count {
+            var medications = [
+                MedicationExposure(drug: "codeine"),
+                MedicationExposure(
+                    drug: acting[round % acting.count], eventID: EventID(high: 3, low: UInt64(round + 1))),
+            ]
+            if round % 3 == 0 { medications.append(MedicationExposure(drug: acting[round * 5 % acting.count])) }
+            if round % 4 == 3 { medications.removeLast() }
+            let anew = evaluation.evaluate(calls: calls, medications: medications, at: noon)
+            patient = evaluation.reevaluate(patient, medications: medications, at: noon)
+            #expect(patient == anew, "round \(round)")
+        }
+    }
+
     @Test("The next boundary is the first moment at which anything changes (property; seed printed)")
     func boundaries() throws {
         let evaluation = try EvaluationFixture.evaluation.get()

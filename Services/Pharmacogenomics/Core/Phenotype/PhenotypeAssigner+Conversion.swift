@@ -10,19 +10,17 @@ extension PhenotypeAssigner {
         _ genetic: GenePhenotype, slot: Int, acting: [EnzymeExposures.Window]
     ) -> GenePhenotype {
         var result = genetic
-        let (phenotype, states) = conversion(of: genetic, slot: slot, acting: acting, without: nil)
-        result.converted = phenotype
-        result.convertedStates = states
+        result.conversion = conversion(of: genetic, slot: slot, acting: acting, without: nil)
         return result
     }
 
-    /// The conversion, or nil when nothing acts on the enzyme; the states are nil when they are as the genetic ones.
+    /// The conversion, or nil when nothing acts on the enzyme.
     ///
     /// - Parameter drug: left out: what a drug does to its own elimination is in its usual dose already.
     func conversion(
         of genetic: GenePhenotype, slot: Int, acting: [EnzymeExposures.Window], without drug: String?
-    ) -> (ConvertedPhenotype?, [GeneState]?) {
-        guard !genetic.outcomes.isEmpty else { return (nil, nil) }
+    ) -> GenePhenotype.Conversion? {
+        guard !genetic.outcomes.isEmpty else { return nil }
         var inhibitors: [InteractingDrug] = []
         var inducers: [InteractingDrug] = []
         var until: Timestamp?
@@ -33,21 +31,20 @@ extension PhenotypeAssigner {
                 drug: window.drug, strength: window.strength, until: window.until, eventID: window.eventID)
             if window.effect == .inhibitor { inhibitors.append(drug) } else { inducers.append(drug) }
         }
-        guard !inhibitors.isEmpty || !inducers.isEmpty else { return (nil, nil) }
+        guard !inhibitors.isEmpty || !inducers.isEmpty else { return nil }
         let (effect, rule) = governing(inhibitors.first, inducers.first, slot: slot)
         guard let rule, effect == .inhibited || effect == .induced else {
-            return (
+            return GenePhenotype.Conversion(
                 ConvertedPhenotype(
                     outcomes: genetic.outcomes, leading: genetic.leading, effect: effect, inhibitors: inhibitors,
-                    inducers: inducers, until: until), nil
-            )
+                    inducers: inducers, until: until), states: nil)
         }
         let (outcomes, states, leading) = apply(rule, to: genetic, slot: slot)
         let converted = ConvertedPhenotype(
             outcomes: outcomes, leading: leading, effect: effect, inhibitors: inhibitors, inducers: inducers,
             until: until)
         let isSame = states.elementsEqual(genetic.states) { $0.bits == $1.bits && $0.weight == $1.weight }
-        return (converted, isSame ? nil : states)
+        return GenePhenotype.Conversion(converted, states: isSame ? nil : states)
     }
 
     private func governing(

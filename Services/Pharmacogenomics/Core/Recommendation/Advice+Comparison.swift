@@ -2,12 +2,19 @@ extension Advice {
     /// Whether both lead to the same: the rules that hold for every candidate, and how far the candidates agree. The phenotypes
     /// may differ.
     func saysTheSame(as other: Advice) -> Bool {
-        self === other
-            || status == other.status && isPartial == other.isPartial && missingGenes == other.missingGenes
-                && candidates.elementsEqual(other.candidates) { one, two in
-                    one.weight == two.weight
-                        && one.rules.elementsEqual(two.rules) { $0.ordinal == $1.ordinal }
-                } && actions == other.actions
+        if self === other { return true }
+        guard status == other.status, isPartial == other.isPartial, candidates.count == other.candidates.count,
+            missingGenes == other.missingGenes
+        else { return false }
+        for place in candidates.indices {
+            guard candidates[place].weight == other.candidates[place].weight,
+                candidates[place].rules.count == other.candidates[place].rules.count
+            else { return false }
+            // By place: a rule is not copied to read its number.
+            for rule in candidates[place].rules.indices
+            where candidates[place].rules[rule].ordinal != other.candidates[place].rules[rule].ordinal { return false }
+        }
+        return actions == other.actions
     }
 
     /// Whether two sources differ in what is to be done: another drug, another dose, more watching, or nothing; and at least

@@ -25,6 +25,8 @@ public final class Advice: Sendable {
     public let severity: Int
     /// For comparing sources: 0 as usual, 1 watch or test, 2 another dose, 3 another drug; -1 when there is no one action.
     let band: Int
+    /// The gravest action, of `actions` or of the gravest candidate, where it is to take another drug or worse; otherwise nil.
+    let graveAction: RecommendedAction?
     /// A hash of the actions.
     let actionsHash: UInt64
 
@@ -47,12 +49,22 @@ public final class Advice: Sendable {
             actions.isEmpty
             ? candidates.reduce(0) { max($0, $1.severity) } : actions.reduce(0) { max($0, $1.code.severity) }
         self.severity = severity
+        graveAction = severity >= 4 ? Self.gravest(actions, candidates) : nil
         band = Self.band(status, actions, severity, isPartial: isPartial)
     }
 
     /// The candidate with the gravest action; nil when there is no candidate.
-    public var gravest: CandidateAction? {
+    public var gravest: CandidateAction? { Self.gravest(candidates) }
+
+    private static func gravest(_ candidates: [CandidateAction]) -> CandidateAction? {
         candidates.max { ($0.severity, $0.weight) < ($1.severity, $1.weight) }
+    }
+
+    private static func gravest(
+        _ actions: [RecommendedAction], _ candidates: [CandidateAction]
+    ) -> RecommendedAction? {
+        let shown = actions.isEmpty ? gravest(candidates)?.actions ?? [] : actions
+        return shown.count == 1 ? shown[0] : shown.max()
     }
 
     /// True when something is to be done otherwise than usual, or may have to be.

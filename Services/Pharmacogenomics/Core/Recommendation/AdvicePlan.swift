@@ -39,6 +39,8 @@ final class AdvicePlan: Sendable {
     let guideline: String
     let version: String
     let population: String
+    /// Whether the rows are for children, adolescents or breastfeeding women alone.
+    let isForSpecialPopulation: Bool
     /// The genes by their numbers.
     let slots: [Int]
     let genes: [GeneSymbol]
@@ -64,7 +66,9 @@ final class AdvicePlan: Sendable {
         source = first?.source ?? .cpic
         guideline = first?.guideline ?? ""
         version = group.map(\.version).max() ?? ""
-        population = first?.population ?? ""
+        let population = first?.population ?? ""
+        self.population = population
+        isForSpecialPopulation = GuidelinePopulation.isSpecial(population)
         var symbols: [GeneSymbol] = []
         for rule in group {
             for gene in rule.condition.genes where !symbols.contains(gene) { symbols.append(gene) }

@@ -34,6 +34,8 @@ public struct EvaluatedPatient: Sendable {
     let genetic: [Advice?]
     /// The same with the present medication; nil where it is the same.
     let converted: [Advice?]
+    /// What conversions came to, for the next evaluation.
+    let memo: ConversionMemo
 
     /// The phenotype of a gene, nil when it is not in the catalog.
     public func phenotype(of gene: GeneSymbol) -> GenePhenotype? {

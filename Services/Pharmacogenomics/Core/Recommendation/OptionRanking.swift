@@ -131,7 +131,7 @@ public struct OptionRanking: Sendable {
             let points = advice.candidates.reduce(0.0) { sum, candidate in
                 sum + candidate.weight * Self.points(candidate)
             }
-            guard points < 0, !GuidelinePopulation.isSpecial(recommendation.population) else { continue }
+            guard points < 0, !recommendation.plan.isForSpecialPopulation else { continue }
             let kind: RankedOption.Component.Kind = advice.risk.hasPrefix("efficacy") ? .efficacy : .tolerability
             let action = (advice.actions.max() ?? advice.gravest?.actions.max())?.code.rawValue ?? ""
             let converted = recommendation.isPhenoconverted ? ":phenoconverted" : ""

@@ -28,51 +28,57 @@ extension Recommender {
         let sorted = Self.sorted(medications)
         let acting = sorted.isEmpty ? [] : assigner.exposures.acting(sorted, at: time)
         var phenotypes = former.phenotypes
-        var changedDrugs = Set(Self.changedExposures(former, sorted, at: time).compactMap { number(of: $0) })
-        var changedSlots: [Int] = []
+        var touched = NumberSet(below: plans.count)
+        var moved = touched
         if acting != former.acting {
             for slot in assigner.exposures.slots {
-                let before = former.acting.filter { $0.slot == slot }
-                let now = acting.filter { $0.slot == slot }
-                guard before != now, let place = Self.place(of: assigner.meanings[slot].gene, phenotypes) else {
-                    continue
+                guard !Self.actsAlike(slot, former.acting, acting),
+                    let place = Self.place(of: assigner.meanings[slot].gene, phenotypes)
+                else { continue }
+                let conversion = assigner.conversion(of: phenotypes[place], slot: slot, acting: acting, without: nil)
+                touched.formUnion(asked.plansOfGene[slot])
+                if !GenePhenotype.Conversion.answersAlike(phenotypes[place].conversion, conversion) {
+                    moved.formUnion(asked.plansOfGene[slot])
                 }
-                let (result, states) = assigner.conversion(
-                    of: phenotypes[place], slot: slot, acting: acting, without: nil)
-                phenotypes[place].converted = result
-                phenotypes[place].convertedStates = states
-                changedSlots.append(slot)
+                phenotypes[place].conversion = conversion
+            }
+            // A drug's own effect is left out for itself, so that its guidelines depend on what else acts.
+            for window in former.acting + acting {
+                guard let number = number(of: window.drug) else { continue }
+                for plan in drugPlans[number] { moved.insert(plan) }
             }
         }
         var person = PersonAdvice(
             self, phenotypes: phenotypes, medications: sorted, at: time, acting: acting, panel: former.panel,
-            genetic: former.genetic, converted: former.converted)
-        for slot in changedSlots {
-            for index in plansOfGene[slot] {
-                // Where the medication changes the advice, the events of what acts are shown with it.
-                if person.convertAgain(index) || person.converted[index] != nil {
-                    changedDrugs.insert(plans[index].drugNumber)
-                }
-            }
+            genetic: former.genetic, converted: former.converted, memo: former.memo)
+        var changed = person.convertAgain(touched, moved: moved)
+        for drug in Self.changedExposures(former, sorted, at: time) {
+            if let number = number(of: drug) { changed.insert(number) }
         }
         return patient(
-            person, relisted(former, person, changedDrugs), calls: former.calls, sex: former.sex, at: time,
+            person, relisted(former, person, changed), calls: former.calls, sex: former.sex, at: time,
             genotypeEvents: former.genotypeEvents)
     }
 
+    /// Whether the same acts on a gene's enzyme.
+    private static func actsAlike(
+        _ slot: Int, _ former: [EnzymeExposures.Window], _ acting: [EnzymeExposures.Window]
+    ) -> Bool {
+        former.lazy.filter { $0.slot == slot }.elementsEqual(acting.lazy.filter { $0.slot == slot })
+    }
+
     private func relisted(
-        _ former: EvaluatedPatient, _ person: PersonAdvice, _ changed: Set<Int>
+        _ former: EvaluatedPatient, _ person: PersonAdvice, _ changed: NumberSet
     ) -> [DrugRecommendation] {
         guard !changed.isEmpty else { return former.recommendations }
         var recommendations: [DrugRecommendation] = []
-        recommendations.reserveCapacity(former.recommendations.count + 16)
+        recommendations.reserveCapacity(former.recommendations.count + 64)
         let all = former.recommendations
         var next = 0
-        for number in changed.sorted() {
-            while next < all.count, all[next].plan.drugNumber < number {
-                recommendations.append(all[next])
-                next += 1
-            }
+        changed.forEach { number in
+            let start = next
+            while next < all.count, all[next].plan.drugNumber < number { next += 1 }
+            recommendations.append(contentsOf: all[start..<next])
             while next < all.count, all[next].plan.drugNumber == number { next += 1 }
             list(number, person, former.genotypeEvents, into: &recommendations)
         }
@@ -164,7 +170,7 @@ extension Recommender {
             findings: person.activeNumbers.isEmpty
                 ? [] : SafetyFinding.findings(in: recommendations, person.phenotypes),
             nextBoundary: nextBoundary(person, at: time), genotypeEvents: genotypeEvents, panel: person.panel,
-            acting: person.acting, genetic: person.genetic, converted: person.converted)
+            acting: person.acting, genetic: person.genetic, converted: person.converted, memo: person.memo)
     }
 
     /// The next time after now at which a drug starts or ends, or at which an interaction with an enzyme that has a result

@@ -15,8 +15,8 @@ public struct Recommender: Sendable {
     let drugPlans: [Range<Int>]
     /// The drugs that some guideline speaks of, in order; a drug's number is its place.
     public let drugs: [String]
-    /// By slot: the plans that ask about the gene.
-    let plansOfGene: [[Int]]
+    /// What the plans ask.
+    let asked: PlanQuestions
     private let numbers: [String: Int]
     private let settler: Settler
     /// By plan: the advice for a person without any result in the plan's genes.
@@ -48,11 +48,7 @@ public struct Recommender: Sendable {
         drugPlans = ranges
         numbers = Dictionary(drugs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         sources = plans.map(\.source)
-        var plansOfGene = [[Int]](repeating: [], count: assigner.questions.genes.count)
-        for plan in plans {
-            for slot in plan.slots { plansOfGene[slot].append(plan.index) }
-        }
-        self.plansOfGene = plansOfGene
+        asked = PlanQuestions(plans: plans, geneCount: assigner.questions.genes.count)
         let nobody = ResultPanel(phenotypes: [], questions: assigner.questions)
         unknown = plans.map { $0.advice(nobody, settler: settler) }
     }

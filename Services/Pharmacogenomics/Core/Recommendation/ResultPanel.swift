@@ -57,6 +57,12 @@ struct ResultPanel: Sendable {
         write(first.bits, at: slot, to: &bits)
     }
 
+    /// Whether a gene has several states, or an allele that is not known.
+    func isOpen(_ slot: Int) -> Bool {
+        guard let entry = entries[slot] else { return false }
+        return entry.states.count != 1 || entry.hasOpenAlleles
+    }
+
     /// The panel as if one gene had no result.
     mutating func clear(_ slot: Int) {
         entries[slot] = nil

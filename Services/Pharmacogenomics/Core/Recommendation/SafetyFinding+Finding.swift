@@ -5,8 +5,8 @@ extension SafetyFinding {
     /// candidates agree; not for children, adolescents or breastfeeding women alone. Everything else that speaks against the drug is a warning.
     static func findings(in recommendations: [DrugRecommendation], _ phenotypes: [GenePhenotype]) -> [SafetyFinding] {
         var findings: [SafetyFinding] = []
-        for recommendation in recommendations where recommendation.isActive {
-            if let finding = finding(recommendation, phenotypes) { findings.append(finding) }
+        for place in recommendations.indices where recommendations[place].isActive {
+            if let finding = finding(recommendations[place], phenotypes) { findings.append(finding) }
         }
         guard findings.count > 1 else { return findings }
         return findings.enumerated().sorted {
@@ -19,14 +19,15 @@ extension SafetyFinding {
         let isAgreed = !advice.actions.isEmpty
         let severity = advice.severity
         guard severity >= 4 else { return nil }
-        let gravest = isAgreed ? advice.actions.max() : advice.gravest?.actions.max()
-        guard let gravest else { return nil }
+        guard let gravest = advice.graveAction else { return nil }
         var reasons = ["action:\(gravest.code.rawValue)"]
         if !advice.risk.isEmpty, advice.risk != "none" { reasons.append("risk:\(advice.risk)") }
         reasons.append("strength:\(advice.strength.level.rawValue)")
         if recommendation.isPhenoconverted {
-            for phenotype in phenotypes where recommendation.genes.contains(phenotype.gene) {
-                guard let converted = phenotype.converted else { continue }
+            for phenotype in phenotypes {
+                guard let converted = phenotype.converted, recommendation.genes.contains(phenotype.gene) else {
+                    continue
+                }
                 let drugs = converted.effect == .induced ? converted.inducers : converted.inhibitors
                 for drug in drugs where drug.drug != recommendation.drug {
                     reasons.append("phenoconverted:\(drug.drug):\(phenotype.gene)")
@@ -39,7 +40,7 @@ extension SafetyFinding {
         let isGraded = recommendation.source == .cpic
         let isStrong = advice.strength.level == .strong || advice.strength.level == .none && !isGraded
         let isCritical =
-            severity >= 5 && isStrong && isAgreed && !GuidelinePopulation.isSpecial(recommendation.population)
+            severity >= 5 && isStrong && isAgreed && !recommendation.plan.isForSpecialPopulation
         return SafetyFinding(
             drug: recommendation.drug, severity: isCritical ? .critical : .warning, reasons: reasons,
             recommendation: recommendation)

@@ -35,7 +35,10 @@ public struct OutsideDiplotype: Sendable, Equatable {
         if gene.symbol.rawValue.hasPrefix("HLA-") { return try typed(text, gene) }
         if let copies = try multiplied(text, gene) { return copies }
         if text.hasPrefix("["), text.hasSuffix("]") {
-            return try joined(text.dropFirst().dropLast(), by: " + ", gene) { "[\($0)]" }
+            let members = text.dropFirst().dropLast()
+            // No name has brackets in brackets; read into one another they would cost a stack frame each.
+            guard !members.contains("[") else { throw unknown(text, gene) }
+            return try joined(members, by: " + ", gene) { "[\($0)]" }
         }
         if text.contains("+") { return try tandem(text, gene) }
         throw unknown(text, gene)
