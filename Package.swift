@@ -11,6 +11,7 @@ let package = Package(
         .executable(name: "ingestion", targets: ["ingestion"]),
         .executable(name: "alert-engine", targets: ["alert-engine"]),
         .executable(name: "pharmacogenomics", targets: ["pharmacogenomics"]),
+        .executable(name: "gene-regulatory-network", targets: ["gene-regulatory-network"]),
         .executable(name: "vitalctl", targets: ["vitalctl"]),
     ],
     dependencies: [
@@ -94,6 +95,9 @@ let package = Package(
                 "MongoClient", "StreamHosting", .hummingbird, .lifecycle,
             ])
         + service(
+            "GeneRegulatoryNetwork", executable: "gene-regulatory-network", core: ["JSONDocument"],
+            adapter: ["Compression"])
+        + service(
             "Vitalctl", executable: "vitalctl", core: ["JSONDocument"],
             adapter: ["KafkaClient", "Cryptography", "Compression", "IngestionCore", .argumentParser])
         + [
@@ -147,6 +151,8 @@ let package = Package(
                     "Cryptography", "KafkaClient", "PostgresClient", "ServiceKit", "StreamHosting", "StreamRuntime",
                     "TestSupport", .crypto, .hummingbird, .hummingbirdTesting, .logging,
                 ]),
+            tests("GeneRegulatoryNetworkCore"),
+            tests("GeneRegulatoryNetworkAdapter", ["GeneRegulatoryNetworkCore", "Compression"]),
             tests(
                 "VitalctlAdapter",
                 ["VitalctlCore", "Domain", "Contracts", "JSONDocument", "KafkaClient", "TestSupport", .logging]),
@@ -158,8 +164,7 @@ let package = Package(
                 name: "TortureTests",
                 dependencies: [
                     "StreamRuntime", "LedgerFixture", "TestSupport", "Contracts", "torture-worker", "vitalctl",
-                    "ingestion",
-                    "alert-engine",
+                    "ingestion", "alert-engine", "pharmacogenomics", "PharmacogenomicsCore", "PharmacogenomicsAdapter",
                 ],
                 path: "Tests/TortureTests", swiftSettings: .strict),
         ],
