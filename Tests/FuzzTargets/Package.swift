@@ -52,11 +52,17 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Services/Ingestion/Core"),
+        sanitized(
+            "PharmacogenomicsCore", ["Domain", "Contracts", "JSONDocument", "GenomicFormats"],
+            path: "Services/Pharmacogenomics/Core"),
+        .target(
+            name: "CPharmacogenomicsTables", path: "Services/Pharmacogenomics/Resources",
+            exclude: ["build", "knowledge"], sources: ["tables.c"], publicHeadersPath: "include"),
         .executableTarget(
             name: "FuzzDecoders",
             dependencies: [
                 "Domain", "Contracts", "JSONDocument", "FHIR", "HL7v2", "XMLReader", "Compression", "Authorization",
-                "IngestionCore",
+                "IngestionCore", "PharmacogenomicsCore", "CPharmacogenomicsTables",
             ],
             path: "Sources/FuzzDecoders",
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],

@@ -48,6 +48,20 @@ struct CDSDecisionTests {
                 == [.delete("MedicationRequest/103", description: "Remove the order of codeine")])
     }
 
+    @Test("Two orders of one drug have a card each of its own identity; that its gene is unknown is said once")
+    func sameDrugTwice() throws {
+        let call = CDSCall(.orderSign, order: CDSCall.codeine, others: [CDSCall.codeine])
+        let cards = try self.cards(call, patient([ReportingRelease.poorCYP2D6]))
+        #expect(Set(cards.map(\.id)).count == 2)
+        #expect(
+            cards.flatMap(\.suggestions).map(\.actions) == [
+                [.delete("MedicationRequest/103", description: "Remove the order of codeine")],
+                [.delete("MedicationRequest/other0", description: "Remove the order of codeine")],
+            ])
+        #expect(Set(cards.flatMap(\.suggestions).map(\.id)).count == 2)
+        #expect(try self.cards(call, patient()).count == 1)
+    }
+
     @Test("Clopidogrel for CYP2C19 *2/*2 is critical, and offers the settled options of its one indication")
     func clopidogrel() throws {
         let person = patient(

@@ -55,6 +55,11 @@ enum FuzzTarget: String, CaseIterable {
     case tokenRequest = "token-request"
     case compressed
     case zip
+    case genotypeVCF = "genotype-vcf"
+    case genotypeExport = "genotype-export"
+    case outsideCalls = "outside-calls"
+    case knowledgeTable = "knowledge-table"
+    case cdsRequest = "cds-request"
 
     /// Decodes `bytes`. What is accepted must survive its own encoding; a breach ends the process, which libFuzzer reports.
     func run(_ bytes: UnsafeRawBufferPointer) {
@@ -87,6 +92,11 @@ enum FuzzTarget: String, CaseIterable {
         case .tokenRequest: FuzzedSecurity.checkTokenRequest(bytes)
         case .compressed: FuzzedSecurity.checkCompressed(bytes)
         case .zip: FuzzedSecurity.checkZip(bytes)
+        case .genotypeVCF: FuzzedPharmacogenomics.checkVCF(bytes)
+        case .genotypeExport: FuzzedPharmacogenomics.checkExport(bytes)
+        case .outsideCalls: FuzzedPharmacogenomics.checkOutsideCalls(bytes)
+        case .knowledgeTable: FuzzedPharmacogenomics.checkKnowledge(bytes)
+        case .cdsRequest: FuzzedPharmacogenomics.checkCDSRequest(bytes)
         case .json: checkJSON(bytes)
         case .fhir: check(Self.feed.fhir(bytes))
         case .fhirStructure: _ = Self.validator.validate(json: bytes)

@@ -35,7 +35,7 @@ struct CDSCardBuilder {
                     )
                 }
                 add(
-                    kind: "order", leading: leading, all: advised, patient: patient,
+                    kind: "order", about: order.order.reference, leading: leading, all: advised, patient: patient,
                     summary: CardText.summary(leading, patient: patient), suggestions: suggestions)
             } else {
                 addUnknown(drug, order.order, patient)
@@ -139,10 +139,15 @@ struct CDSCardBuilder {
 
     // MARK: - Card
 
+    /// Adds a card. Two orders of one drug have a card each, since each can be removed; what is said of the drug alone is said once.
     private mutating func add(
-        kind: String, leading: DrugRecommendation, all: [DrugRecommendation], patient: EvaluatedPatient,
-        summary: String, suggestions: [CDSCard.Suggestion]
+        kind: String, about reference: String = "", leading: DrugRecommendation, all: [DrugRecommendation],
+        patient: EvaluatedPatient, summary: String, suggestions: [CDSCard.Suggestion]
     ) {
+        let id = EventID.hashing(
+            "pharmacogenomics-cds-card", request.hookInstance.description, kind, reference, leading.drug,
+            String(leading.contentHash))
+        guard !cards.contains(where: { $0.id == id }) else { return }
         let indicator = Self.indicator(leading)
         let citations = all.flatMap(\.citations).map { Citation($0) }
         var links: [CDSCard.Link] = []
@@ -152,9 +157,6 @@ struct CDSCardBuilder {
             }
             links.append(CDSCard.Link(label: citation.text, url: url))
         }
-        let id = EventID.hashing(
-            "pharmacogenomics-cds-card", request.hookInstance.description, kind, leading.drug,
-            String(leading.contentHash))
         cards.append(
             CDSCard(
                 id: id, summary: CardText.cut(summary),
