@@ -26,7 +26,8 @@ struct GenotypeTable {
     }
 
     private let siteCount: Int
-    private var cells: [Cell]
+    /// By site one cell for each sample; empty where no record has said anything, so that a head of many samples alone costs nothing.
+    private var rows: [[Cell]]
     /// Further statements of the same rank, by sample and site.
     private var further: [Int: [Cell]] = [:]
     /// The alleles that each record lists, by its number less 1.
@@ -38,7 +39,7 @@ struct GenotypeTable {
     init(samples: Int, siteCount: Int) {
         sampleCount = samples
         self.siteCount = siteCount
-        cells = Array(repeating: Cell(), count: samples * siteCount)
+        rows = Array(repeating: [], count: siteCount)
     }
 
     /// The number of a record whose REF and ALTs are these alleles of a site.
@@ -52,19 +53,20 @@ struct GenotypeTable {
     /// Takes a record's statement. A record of the site's own stands above a block of reference; a statement of something above none.
     @inline(__always)
     mutating func put(_ cell: Cell, sample: Int, site: Int) {
-        let place = sample * siteCount + site
-        let former = cells[place]
+        if rows[site].isEmpty { rows[site] = Array(repeating: Cell(), count: sampleCount) }
+        let former = rows[site][sample]
         if former.record == 0 {
-            cells[place] = cell
+            rows[site][sample] = cell
         } else {
-            merge(cell, former, place)
+            merge(cell, former, sample: sample, site: site)
         }
     }
 
-    private mutating func merge(_ cell: Cell, _ former: Cell, _ place: Int) {
+    private mutating func merge(_ cell: Cell, _ former: Cell, sample: Int, site: Int) {
         if cell.isUnknown { return }
+        let place = sample * siteCount + site
         if former.isUnknown || (cell.isOwn && !former.isOwn) {
-            cells[place] = cell
+            rows[site][sample] = cell
             further[place] = nil
         } else if cell.isOwn == former.isOwn {
             further[place, default: []].append(cell)
@@ -84,8 +86,8 @@ struct GenotypeTable {
         for (sample, remark) in remarks { notes[sample].append(remark) }
         return (0..<sampleCount).map { sample in
             var genotypes = SampleGenotypes(sampleID: names[sample], sex: sex, siteCount: siteCount)
-            for site in 0..<siteCount {
-                let cell = cells[sample * siteCount + site]
+            for site in 0..<siteCount where !rows[site].isEmpty {
+                let cell = rows[site][sample]
                 guard cell.record != 0, !cell.isUnknown else { continue }
                 // Without a phase the order means nothing: always the same one.
                 let isTurned = !cell.isPhased && cell.first > cell.second && cell.second != AlleleCode.absent
@@ -112,17 +114,17 @@ struct GenotypeTable {
 
     /// Puts several statements of one sample and site together, or finds that they contradict each other.
     private mutating func resolve(_ place: Int) {
-        let all = ([cells[place]] + (further[place] ?? [])).sorted {
+        let sample = place / siteCount
+        let site = place % siteCount
+        let all = ([rows[site][sample]] + (further[place] ?? [])).sorted {
             ($0.first, $0.second, $0.phaseSet, $0.isPhased ? 1 : 0) < (
                 $1.first, $1.second, $1.phaseSet, $1.isPhased ? 1 : 0
             )
         }
-        let sample = place / siteCount
-        let site = place % siteCount
         if let merged = merged(all) {
-            cells[place] = merged
+            rows[site][sample] = merged
         } else {
-            cells[place] = Cell(record: 1)
+            rows[site][sample] = Cell(record: 1)
             remark(.conflictingRecords, sample: sample, site: site)
         }
     }

@@ -18,7 +18,8 @@ public struct GeneCall: Sendable, Equatable {
     public var gene: GeneSymbol
     /// How far the data went.
     public var status: Status
-    /// The diplotypes, best first (score descending, then natural order of names); at most ``listingLimit``.
+    /// The diplotypes, best first (score descending, then natural order of names); at most ``listingLimit``, but for laboratories'
+    /// reports, all of which are listed.
     public var candidates: [DiplotypeCandidate]
     /// How many diplotypes are consistent with the data, listed or not.
     public var diplotypeCount: Int
