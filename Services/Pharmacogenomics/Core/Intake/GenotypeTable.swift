@@ -26,8 +26,10 @@ struct GenotypeTable {
     }
 
     private let siteCount: Int
-    /// By site one cell for each sample; empty where no record has said anything, so that a head of many samples alone costs nothing.
-    private var rows: [[Cell]]
+    /// One cell for each sample of each site that a record has spoken of, so that a head of many samples alone costs nothing.
+    private var cells: [Cell] = []
+    /// By site where its cells begin; -1 where no record has said anything.
+    private var starts: [Int]
     /// Further statements of the same rank, by sample and site.
     private var further: [Int: [Cell]] = [:]
     /// The alleles that each record lists, by its number less 1.
@@ -39,7 +41,7 @@ struct GenotypeTable {
     init(samples: Int, siteCount: Int) {
         sampleCount = samples
         self.siteCount = siteCount
-        rows = Array(repeating: [], count: siteCount)
+        starts = Array(repeating: -1, count: siteCount)
     }
 
     /// The number of a record whose REF and ALTs are these alleles of a site.
@@ -53,10 +55,13 @@ struct GenotypeTable {
     /// Takes a record's statement. A record of the site's own stands above a block of reference; a statement of something above none.
     @inline(__always)
     mutating func put(_ cell: Cell, sample: Int, site: Int) {
-        if rows[site].isEmpty { rows[site] = Array(repeating: Cell(), count: sampleCount) }
-        let former = rows[site][sample]
+        if starts[site] < 0 {
+            starts[site] = cells.count
+            cells.append(contentsOf: repeatElement(Cell(), count: sampleCount))
+        }
+        let former = cells[starts[site] + sample]
         if former.record == 0 {
-            rows[site][sample] = cell
+            cells[starts[site] + sample] = cell
         } else {
             merge(cell, former, sample: sample, site: site)
         }
@@ -66,7 +71,7 @@ struct GenotypeTable {
         if cell.isUnknown { return }
         let place = sample * siteCount + site
         if former.isUnknown || (cell.isOwn && !former.isOwn) {
-            rows[site][sample] = cell
+            cells[starts[site] + sample] = cell
             further[place] = nil
         } else if cell.isOwn == former.isOwn {
             further[place, default: []].append(cell)
@@ -86,8 +91,8 @@ struct GenotypeTable {
         for (sample, remark) in remarks { notes[sample].append(remark) }
         return (0..<sampleCount).map { sample in
             var genotypes = SampleGenotypes(sampleID: names[sample], sex: sex, siteCount: siteCount)
-            for site in 0..<siteCount where !rows[site].isEmpty {
-                let cell = rows[site][sample]
+            for site in 0..<siteCount where starts[site] >= 0 {
+                let cell = cells[starts[site] + sample]
                 guard cell.record != 0, !cell.isUnknown else { continue }
                 // Without a phase the order means nothing: always the same one.
                 let isTurned = !cell.isPhased && cell.first > cell.second && cell.second != AlleleCode.absent
@@ -116,15 +121,15 @@ struct GenotypeTable {
     private mutating func resolve(_ place: Int) {
         let sample = place / siteCount
         let site = place % siteCount
-        let all = ([rows[site][sample]] + (further[place] ?? [])).sorted {
+        let all = ([cells[starts[site] + sample]] + (further[place] ?? [])).sorted {
             ($0.first, $0.second, $0.phaseSet, $0.isPhased ? 1 : 0) < (
                 $1.first, $1.second, $1.phaseSet, $1.isPhased ? 1 : 0
             )
         }
         if let merged = merged(all) {
-            rows[site][sample] = merged
+            cells[starts[site] + sample] = merged
         } else {
-            rows[site][sample] = Cell(record: 1)
+            cells[starts[site] + sample] = Cell(record: 1)
             remark(.conflictingRecords, sample: sample, site: site)
         }
     }
